@@ -1,0 +1,39 @@
+package io.siembridge.normalizers.vendor;
+
+import io.siembridge.normalizers.ocsf.Severity;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A vendor's words and the severity each stands for. Words are compared without regard to letter case. */
+public final class SeverityTable {
+    private final Map<String, Severity> byWord;
+
+    private SeverityTable(Map<String, Severity> byWord) {
+        this.byWord = byWord;
+    }
+
+    public static SeverityTable of(Map<String, Severity> byWord) {
+        Map<String, Severity> lower = new LinkedHashMap<>();
+        byWord.forEach((word, severity) -> lower.put(word.toLowerCase(Locale.ROOT), severity));
+        return new SeverityTable(lower);
+    }
+
+    /** This table with some words given another severity. */
+    public SeverityTable with(Map<String, Severity> overrides) {
+        Map<String, Severity> merged = new LinkedHashMap<>(byWord);
+        overrides.forEach((word, severity) -> merged.put(word.toLowerCase(Locale.ROOT), severity));
+        return new SeverityTable(merged);
+    }
+
+    public Optional<Severity> of(String word) {
+        return Optional.ofNullable(byWord.get(word.toLowerCase(Locale.ROOT)));
+    }
+
+    /** Every word the table knows, lower case: the keys a configuration may override. */
+    public Set<String> words() {
+        return Set.copyOf(byWord.keySet());
+    }
+}

@@ -1,0 +1,49 @@
+package io.siembridge.normalizers.wallarm;
+
+import io.siembridge.normalizers.vendor.DedupeRule;
+import io.siembridge.normalizers.vendor.Normalizer;
+import io.siembridge.normalizers.vendor.NormalizerSettings;
+import io.siembridge.normalizers.vendor.SeverityTable;
+import io.siembridge.normalizers.vendor.Vendor;
+import io.siembridge.normalizers.vendor.VerificationScheme;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/** Wallarm. */
+public final class WallarmVendor implements Vendor {
+    @Override
+    public String id() {
+        return "wallarm";
+    }
+
+    @Override
+    public String displayName() {
+        return "Wallarm";
+    }
+
+    @Override
+    public VerificationScheme verification() {
+        return new VerificationScheme.SharedToken("x-auth-token");
+    }
+
+    @Override
+    public DedupeRule dedupe() {
+        return DedupeRule.byBytes(Duration.ofHours(2));
+    }
+
+    @Override
+    public Set<String> headers() {
+        return Set.of();
+    }
+
+    @Override
+    public SeverityTable severities() {
+        return SeverityTable.of(Map.of());
+    }
+
+    @Override
+    public Normalizer normalizer(NormalizerSettings settings) {
+        return new WallarmNormalizer(this, settings);
+    }
+}
