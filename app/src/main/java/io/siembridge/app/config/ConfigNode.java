@@ -1,0 +1,54 @@
+package io.siembridge.app.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A place in the configuration file: its path, its line, and the text, list or members that stand there.
+ *
+ * @param path such as {@code destinations.splunk.url}
+ * @param line 1-based
+ */
+public record ConfigNode(
+        String path, int line, Kind kind, String text, List<ConfigNode> elements, Map<String, ConfigNode> members) {
+    /** What stands at a place. */
+    public enum Kind {
+        TEXT,
+        LIST,
+        SECTION,
+        NOTHING
+    }
+
+    public ConfigNode {
+        elements = List.copyOf(elements);
+        members = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    }
+
+    public static ConfigNode text(String path, int line, String text) {
+        return new ConfigNode(path, line, Kind.TEXT, text, List.of(), Map.of());
+    }
+
+    public static ConfigNode list(String path, int line, List<ConfigNode> elements) {
+        return new ConfigNode(path, line, Kind.LIST, "", elements, Map.of());
+    }
+
+    public static ConfigNode section(String path, int line, Map<String, ConfigNode> members) {
+        return new ConfigNode(path, line, Kind.SECTION, "", List.of(), members);
+    }
+
+    public static ConfigNode nothing(String path, int line) {
+        return new ConfigNode(path, line, Kind.NOTHING, "", List.of(), Map.of());
+    }
+
+    /** The member of this name; empty when absent or left blank. */
+    public Optional<ConfigNode> member(String name) {
+        return Optional.ofNullable(members.get(name)).filter(node -> node.kind() != Kind.NOTHING);
+    }
+
+    /** The path a member of this name has or would have. */
+    public String pathOf(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+}

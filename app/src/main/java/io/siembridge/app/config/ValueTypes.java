@@ -1,0 +1,259 @@
+package io.siembridge.app.config;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The kinds of values a configuration is made of. */
+public final class ValueTypes {
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})(B|KiB|MiB|GiB|TiB|KB|MB|GB|TB)?");
+    private static final Pattern RATE = Pattern.compile("([0-9]{1,9})/(s|m|h)");
+
+    private ValueTypes() {}
+
+    public static ValueType<String> text() {
+        return scalar("text", "string", "", text -> text.isBlank() ? Optional.empty() : Optional.of(text));
+    }
+
+    /** A value that is never printed. */
+    public static ValueType<Secret> secret() {
+        return scalar(
+                "a secret that is not empty; if it comes from the environment, the variable may be unset",
+                "string",
+                new Secret(""),
+                text -> text.isEmpty() ? Optional.empty() : Optional.of(new Secret(text)));
+    }
+
+    public static ValueType<Boolean> bool() {
+        return scalar("true or false", "boolean", false, text -> switch (text) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        });
+    }
+
+    public static ValueType<Integer> integer(int min, int max) {
+        return scalar("a whole number from " + min + " to " + max, "integer", min, text -> {
+            if (!text.matches("-?[0-9]{1,10}")) {
+                return Optional.empty();
+            }
+            long value = Long.parseLong(text);
+            return value < min || value > max ? Optional.empty() : Optional.of((int) value);
+        });
+    }
+
+    /** {@code 500ms 30s 15m 2h 7d}. */
+    public static ValueType<Duration> duration() {
+        return scalar("a duration such as 30s, 15m, 2h or 7d", "string", Duration.ZERO, ValueTypes::parseDuration);
+    }
+
+    /** A number of bytes: {@code 512}, {@code 64KiB}, {@code 16MiB}, {@code 20GiB}; KB, MB and GB count in thousands. */
+    public static ValueType<Long> size() {
+        return scalar("a size such as 64KiB, 16MiB or 20GiB", "string", 0L, ValueTypes::parseSize);
+    }
+
+    /** Events per second, from {@code 1000/s}, {@code 600/m} or {@code 100/h}. */
+    public static ValueType<Double> rate() {
+        return scalar("a rate such as 1000/s or 600/m", "string", 1.0, text -> {
+            Matcher matcher = RATE.matcher(text);
+            if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
+                return Optional.empty();
+            }
+            double count = Long.parseLong(matcher.group(1));
+            return Optional.of(
+                    switch (matcher.group(2)) {
+                        case "s" -> count;
+                        case "m" -> count / 60;
+                        default -> count / 3600;
+                    });
+        });
+    }
+
+    /** A URI of one of these schemes, with a host and without credentials in it. */
+    public static ValueType<URI> uri(String... schemes) {
+        String expectation = "an address such as " + schemes[0] + "://host:port";
+        return scalar(expectation, "string", URI.create(schemes[0] + "://unset"), text -> {
+            try {
+                URI uri = new URI(text);
+                boolean known = uri.getScheme() != null
+                        && Stream.of(schemes).anyMatch(scheme -> scheme.equals(uri.getScheme()));
+                boolean usable = known && uri.getHost() != null && uri.getUserInfo() == null;
+                return usable ? Optional.of(uri) : Optional.empty();
+            } catch (URISyntaxException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    public static ValueType<Path> path() {
+        return scalar("a file path", "string", Path.of("unset"), text -> {
+            try {
+                return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text));
+            } catch (InvalidPathException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** One of an enum's constants, written in lower case with dashes. */
+    public static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
+        Map<String, E> byName = new LinkedHashMap<>();
+        for (E constant : type.getEnumConstants()) {
+            byName.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
+        }
+        return choice(byName);
+    }
+
+    /** One of these words, in any letter case. */
+    public static <T> ValueType<T> choice(Map<String, T> byName) {
+        List<String> names = List.copyOf(byName.keySet());
+        Map<String, T> byLowerCase = new LinkedHashMap<>();
+        byName.forEach((name, value) -> byLowerCase.put(name.toLowerCase(Locale.ROOT), value));
+        return new ValueType<>() {
+            @Override
+            public T read(ConfigNode node, Problems problems) {
+                T value = byLowerCase.get(node.text().toLowerCase(Locale.ROOT));
+                if (node.kind() != ConfigNode.Kind.TEXT || value == null) {
+                    problems.add(node, "expected one of " + String.join(", ", names));
+                    return placeholder();
+                }
+                return value;
+            }
+
+            @Override
+            public T placeholder() {
+                return byName.values().iterator().next();
+            }
+
+            @Override
+            public ObjectNode schema() {
+                ObjectNode schema = JsonNodeFactory.instance.objectNode();
+                names.forEach(schema.putArray("enum")::add);
+                return schema;
+            }
+        };
+    }
+
+    /** A list; a single value stands for a list of one. */
+    public static <T> ValueType<List<T>> list(ValueType<T> element) {
+        return new ValueType<>() {
+            @Override
+            public List<T> read(ConfigNode node, Problems problems) {
+                List<ConfigNode> nodes = node.kind() == ConfigNode.Kind.LIST ? node.elements() : List.of(node);
+                List<T> values = new ArrayList<>();
+                nodes.forEach(each -> values.add(element.read(each, problems)));
+                return List.copyOf(values);
+            }
+
+            @Override
+            public List<T> placeholder() {
+                return List.of();
+            }
+
+            @Override
+            public ObjectNode schema() {
+                ObjectNode schema = JsonNodeFactory.instance.objectNode();
+                schema.put("type", "array").set("items", element.schema());
+                return schema;
+            }
+        };
+    }
+
+    /** Sections or values under names of the operator's choice, in the order of the file. */
+    public static <T> ValueType<Map<String, T>> named(ValueType<T> element) {
+        return new ValueType<>() {
+            @Override
+            public Map<String, T> read(ConfigNode node, Problems problems) {
+                if (node.kind() != ConfigNode.Kind.SECTION) {
+                    problems.add(node, "expected names with a value each");
+                    return placeholder();
+                }
+                Map<String, T> values = new LinkedHashMap<>();
+                node.members().forEach((name, member) -> values.put(name, element.read(member, problems)));
+                return values;
+            }
+
+            @Override
+            public Map<String, T> placeholder() {
+                return Map.of();
+            }
+
+            @Override
+            public ObjectNode schema() {
+                ObjectNode schema = JsonNodeFactory.instance.objectNode();
+                schema.put("type", "object").set("additionalProperties", element.schema());
+                return schema;
+            }
+        };
+    }
+
+    /** Parses {@code 30s}, {@code 15m}, {@code 7d}; empty if it is none. */
+    public static Optional<Duration> parseDuration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return Optional.of(
+                switch (matcher.group(2)) {
+                    case "ms" -> Duration.ofMillis(amount);
+                    case "s" -> Duration.ofSeconds(amount);
+                    case "m" -> Duration.ofMinutes(amount);
+                    case "h" -> Duration.ofHours(amount);
+                    default -> Duration.ofDays(amount);
+                });
+    }
+
+    private static Optional<Long> parseSize(String text) {
+        Matcher matcher = SIZE.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String unit = matcher.group(2) == null ? "B" : matcher.group(2);
+        int power = "BKMGT".indexOf(unit.charAt(0));
+        BigInteger factor = BigInteger.valueOf(unit.contains("i") ? 1024 : 1000).pow(power);
+        BigInteger bytes = new BigInteger(matcher.group(1)).multiply(factor);
+        return bytes.bitLength() > 62 ? Optional.empty() : Optional.of(bytes.longValueExact());
+    }
+
+    private static <T> ValueType<T> scalar(
+            String expectation, String schemaType, T placeholder, Function<String, Optional<T>> parse) {
+        return new ValueType<>() {
+            @Override
+            public T read(ConfigNode node, Problems problems) {
+                Optional<T> value = node.kind() == ConfigNode.Kind.TEXT ? parse.apply(node.text()) : Optional.empty();
+                return value.orElseGet(() -> {
+                    problems.add(node, "expected " + expectation);
+                    return placeholder;
+                });
+            }
+
+            @Override
+            public T placeholder() {
+                return placeholder;
+            }
+
+            @Override
+            public ObjectNode schema() {
+                ObjectNode schema = JsonNodeFactory.instance.objectNode();
+                return schema.put("type", schemaType);
+            }
+        };
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * The program: its entry point and nothing else.
+ */
+@NullMarked
+package io.siembridge.app;
+
+import org.jspecify.annotations.NullMarked;

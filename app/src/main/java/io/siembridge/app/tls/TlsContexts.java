@@ -1,0 +1,155 @@
+package io.siembridge.app.tls;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Builds TLS contexts from PEM files. Files are read when asked, so a renewed certificate is seen by the next call. */
+public final class TlsContexts {
+    private static final Pattern PRIVATE_KEY =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+    private static final char[] IN_MEMORY_ONLY = "in-memory".toCharArray();
+
+    private TlsContexts() {}
+
+    /**
+     * A context for connecting out.
+     *
+     * @throws TlsConfigurationException when a file is missing, unreadable or not what it should be
+     */
+    public static SSLContext client(TlsConfig config) throws TlsConfigurationException {
+        KeyManager @Nullable [] keys = config.certificate().isPresent()
+                ? keyManagers(config.certificate().get(), config.key().orElseThrow())
+                : null;
+        TrustManager @Nullable [] trust =
+                config.ca().isPresent() ? trustManagers(config.ca().get()) : null;
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys, trust, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new TlsConfigurationException("TLS could not be set up: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Parameters that make a socket or client check the peer's name, which a raw {@code SSLSocket} does not do by itself.
+     */
+    public static SSLParameters parameters(TlsConfig config) {
+        SSLParameters parameters = new SSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        parameters.setProtocols(config.minimum().andNewer());
+        return parameters;
+    }
+
+    /** A key store with one certificate chain and its key, as servers want it. Its password is {@link #storePassword}. */
+    public static KeyStore keyStore(Path certificate, Path key) throws TlsConfigurationException {
+        List<? extends Certificate> chain = List.copyOf(certificates(certificate));
+        try {
+            PrivateKey privateKey = privateKey(key);
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry("bridge", privateKey, IN_MEMORY_ONLY, chain.toArray(new Certificate[0]));
+            return store;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new TlsConfigurationException(
+                    "The key in " + key + " could not be used with " + certificate + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The password of stores made here; they never leave the process. */
+    public static char[] storePassword() {
+        return IN_MEMORY_ONLY.clone();
+    }
+
+    private static KeyManager[] keyManagers(Path certificate, Path key) throws TlsConfigurationException {
+        try {
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(keyStore(certificate, key), IN_MEMORY_ONLY);
+            return factory.getKeyManagers();
+        } catch (GeneralSecurityException e) {
+            throw new TlsConfigurationException("The client certificate " + certificate + " could not be used", e);
+        }
+    }
+
+    private static TrustManager[] trustManagers(Path ca) throws TlsConfigurationException {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            int number = 0;
+            for (Certificate certificate : certificates(ca)) {
+                store.setCertificateEntry("ca-" + number++, certificate);
+            }
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(store);
+            return factory.getTrustManagers();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new TlsConfigurationException("The certificates in " + ca + " could not be trusted", e);
+        }
+    }
+
+    private static Collection<? extends Certificate> certificates(Path file) throws TlsConfigurationException {
+        try (InputStream stream = Files.newInputStream(file)) {
+            Collection<? extends Certificate> found =
+                    CertificateFactory.getInstance("X.509").generateCertificates(stream);
+            if (found.isEmpty()) {
+                throw new TlsConfigurationException(file + " holds no certificate in PEM form", null);
+            }
+            return found;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new TlsConfigurationException("Certificates could not be read from " + file + ": " + e, e);
+        }
+    }
+
+    private static PrivateKey privateKey(Path file) throws TlsConfigurationException {
+        Matcher matcher;
+        try {
+            matcher = PRIVATE_KEY.matcher(Files.readString(file));
+        } catch (IOException e) {
+            throw new TlsConfigurationException("The private key could not be read from " + file + ": " + e, e);
+        }
+        if (!matcher.find()) {
+            throw new TlsConfigurationException(
+                    file + " holds no PKCS#8 key; convert it with: openssl pkcs8 -topk8 -nocrypt -in KEY -out " + file,
+                    null);
+        }
+        byte[] encoded = Base64.getMimeDecoder().decode(matcher.group(1));
+        for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
+            Optional<PrivateKey> key = privateKey(algorithm, encoded);
+            if (key.isPresent()) {
+                return key.get();
+            }
+        }
+        throw new TlsConfigurationException("The private key in " + file + " is neither RSA nor EC nor Ed25519", null);
+    }
+
+    /** PKCS#8 does not say its kind in a form the platform offers; each factory refuses the others' keys. */
+    private static Optional<PrivateKey> privateKey(String algorithm, byte[] encoded) {
+        try {
+            return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded)));
+        } catch (GeneralSecurityException notOfThisKind) {
+            return Optional.empty();
+        }
+    }
+}
