@@ -1,0 +1,159 @@
+package io.siembridge.app.config;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a YAML file to {@link ConfigNode}s that know their lines, then fills in {@code ${NAME}} and
+ * {@code ${file:PATH}}. That happens after parsing and only inside values, so nothing a variable holds can change the
+ * shape of the configuration.
+ */
+public final class ConfigReader {
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]*)}");
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final String FILE = "file:";
+
+    private final Function<String, Optional<String>> environment;
+
+    /** @param environment the value of a variable, empty when unset */
+    public ConfigReader(Function<String, Optional<String>> environment) {
+        this.environment = environment;
+    }
+
+    /** Reads a file and turns it into a value, with every fault at once. */
+    public <T> T read(Path file, ValueType<T> type) throws ConfigException {
+        Problems problems = new Problems();
+        ConfigNode root = parse(file, problems);
+        T value = problems.isEmpty() ? type.read(root, problems) : type.placeholder();
+        if (!problems.isEmpty()) {
+            throw new ConfigException(file.toString(), problems.all());
+        }
+        return value;
+    }
+
+    /** The same for configuration that stands in a string. */
+    public <T> T read(String yaml, Path baseFolder, ValueType<T> type) throws ConfigException {
+        Problems problems = new Problems();
+        ConfigNode root = parse(yaml, baseFolder, problems);
+        T value = problems.isEmpty() ? type.read(root, problems) : type.placeholder();
+        if (!problems.isEmpty()) {
+            throw new ConfigException("The configuration", problems.all());
+        }
+        return value;
+    }
+
+    private ConfigNode parse(Path file, Problems problems) {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            return parse(Files.readString(file), folder == null ? Path.of("") : folder, problems);
+        } catch (NoSuchFileException e) {
+            problems.add("", 0, "there is no such file; write one, or name another with --config FILE");
+        } catch (IOException e) {
+            problems.add("", 0, "it could not be read: " + e);
+        }
+        return ConfigNode.nothing("", 0);
+    }
+
+    private ConfigNode parse(String yaml, Path folder, Problems problems) {
+        try (JsonParser parser = new YAMLFactory().createParser(yaml)) {
+            if (parser.nextToken() == null) {
+                return ConfigNode.nothing("", 1);
+            }
+            return node(parser, "", folder, problems);
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+            String reason = e.getOriginalMessage().lines().findFirst().orElse("");
+            problems.add("", line, "this is not YAML: " + reason);
+        } catch (IOException e) {
+            problems.add("", 0, "it could not be read: " + e);
+        }
+        return ConfigNode.nothing("", 0);
+    }
+
+    private ConfigNode node(JsonParser parser, String path, Path folder, Problems problems) throws IOException {
+        int line = parser.currentTokenLocation().getLineNr();
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> ConfigNode.section(path, line, members(parser, path, folder, problems));
+            case START_ARRAY -> ConfigNode.list(path, line, elements(parser, path, folder, problems));
+            case VALUE_NULL -> ConfigNode.nothing(path, line);
+            default -> ConfigNode.text(path, line, resolve(parser.getText(), path, line, folder, problems));
+        };
+    }
+
+    private Map<String, ConfigNode> members(JsonParser parser, String path, Path folder, Problems problems)
+            throws IOException {
+        Map<String, ConfigNode> members = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            int line = parser.currentTokenLocation().getLineNr();
+            String memberPath = path.isEmpty() ? name : path + "." + name;
+            parser.nextToken();
+            if (members.put(name, node(parser, memberPath, folder, problems)) != null) {
+                problems.add(memberPath, line, "stands here a second time; keep one of the two");
+            }
+        }
+        return members;
+    }
+
+    private List<ConfigNode> elements(JsonParser parser, String path, Path folder, Problems problems)
+            throws IOException {
+        List<ConfigNode> elements = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            elements.add(node(parser, path + "[" + elements.size() + "]", folder, problems));
+        }
+        return elements;
+    }
+
+    private String resolve(String text, String path, int line, Path folder, Problems problems) {
+        Matcher matcher = REFERENCE.matcher(text);
+        StringBuilder resolved = new StringBuilder();
+        while (matcher.find()) {
+            String name = matcher.group(1);
+            Optional<String> value = name.startsWith(FILE)
+                    ? contentOf(name.substring(FILE.length()), path, line, folder, problems)
+                    : variable(name, path, line, problems);
+            matcher.appendReplacement(resolved, Matcher.quoteReplacement(value.orElse("unresolved")));
+        }
+        return matcher.appendTail(resolved).toString();
+    }
+
+    private Optional<String> variable(String name, String path, int line, Problems problems) {
+        if (!VARIABLE.matcher(name).matches()) {
+            problems.add(path, line, "${" + name + "} is neither ${NAME} of a variable nor ${file:PATH}");
+            return Optional.empty();
+        }
+        Optional<String> value = environment.apply(name);
+        if (value.isEmpty()) {
+            problems.add(path, line, "the environment variable " + name + " is not set; set it before starting");
+        }
+        return value;
+    }
+
+    /** A file's text without the line break that editors put at its end. */
+    private static Optional<String> contentOf(String name, String path, int line, Path folder, Problems problems) {
+        try {
+            String content = Files.readString(folder.resolve(name));
+            return Optional.of(content.replaceFirst("\\r?\\n\\z", ""));
+        } catch (IOException e) {
+            problems.add(
+                    path,
+                    line,
+                    "the file " + name + " could not be read: " + e.getClass().getSimpleName());
+            return Optional.empty();
+        }
+    }
+}

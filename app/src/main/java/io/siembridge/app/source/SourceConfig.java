@@ -1,0 +1,270 @@
+package io.siembridge.app.source;
+
+import io.siembridge.app.config.Key;
+import io.siembridge.app.config.NearestName;
+import io.siembridge.app.config.Secret;
+import io.siembridge.app.config.Section;
+import io.siembridge.app.config.ValueType;
+import io.siembridge.app.config.ValueTypes;
+import io.siembridge.app.verifier.HmacVerifier;
+import io.siembridge.app.verifier.NoVerifier;
+import io.siembridge.app.verifier.TokenVerifier;
+import io.siembridge.app.verifier.Verifier;
+import io.siembridge.normalizers.ocsf.Severity;
+import io.siembridge.normalizers.vendor.NormalizerSettings;
+import io.siembridge.normalizers.vendor.Vendor;
+import io.siembridge.normalizers.vendor.VerificationScheme;
+import io.siembridge.normalizers.vendor.VerificationScheme.Algorithm;
+import io.siembridge.normalizers.vendor.VerificationScheme.Encoding;
+import io.siembridge.normalizers.vendor.VerificationScheme.HmacSignature;
+import io.siembridge.normalizers.vendor.VerificationScheme.SharedToken;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A source: a name in the URL, the vendor that sends there, and how its webhooks are proved authentic.
+ *
+ * @param scheme how they are proved; empty for a source that is configured as unverified
+ * @param secrets any of them is good
+ * @param allow addresses webhooks may come from; empty for all
+ * @param rate the most webhooks in a second
+ */
+public record SourceConfig(
+        String name,
+        Vendor vendor,
+        Optional<VerificationScheme> scheme,
+        List<Secret> secrets,
+        List<String> allow,
+        Optional<Double> rate,
+        Map<String, Severity> severities,
+        Optional<String> tenant,
+        Duration dedupeWindow) {
+    private static final int MAX_SECRETS = 10;
+
+    private static final Key<List<Secret>> SECRETS = Key.orElse(
+            "secrets",
+            ValueTypes.list(ValueTypes.secret()),
+            List.of(),
+            "Keys of the signature; any of them verifies, so that they can be rotated.");
+    private static final Key<Boolean> UNVERIFIED = Key.withDefault(
+            "unverified",
+            ValueTypes.bool(),
+            "false",
+            "Set to true to take webhooks without any proof of their origin.");
+    private static final Key<List<String>> ALLOW = Key.orElse(
+            "allow",
+            ValueTypes.list(ValueTypes.text()),
+            List.of(),
+            "Addresses or ranges such as 34.102.90.100/32 that webhooks may come from.");
+    private static final Key<Optional<Double>> RATE =
+            Key.optional("rate", ValueTypes.rate(), "The most webhooks to take in a time, such as 100/s.");
+    private static final Key<Optional<String>> TENANT =
+            Key.optional("tenant", ValueTypes.text(), "Tenant id for events of vendors whose payload names none.");
+    private static final Key<Optional<Duration>> DEDUPE_WINDOW = Key.optional(
+            "dedupe_window",
+            ValueTypes.duration(),
+            "How long the same bytes count as the same webhook where the vendor sends no delivery id.");
+    private static final Key<Map<String, Severity>> SEVERITIES = Key.orElse(
+            "severity",
+            ValueTypes.named(ValueTypes.choice(severityNames())),
+            Map.of(),
+            "Severity for words of the vendor, such as {sqli: Critical}.");
+
+    private static final Key<String> SIGNATURE_HEADER =
+            Key.required("header", ValueTypes.text(), "Header that carries the signature.");
+    private static final Key<Algorithm> SIGNATURE_ALGORITHM =
+            Key.withDefault("algorithm", ValueTypes.choice(algorithmNames()), "hmac-sha256", "Keyed digest.");
+    private static final Key<Encoding> SIGNATURE_ENCODING =
+            Key.withDefault("encoding", ValueTypes.choice(Encoding.class), "hex", "How the digest is written.");
+    private static final Key<Optional<String>> SIGNATURE_PREFIX =
+            Key.optional("prefix", ValueTypes.text(), "Text before the digest, such as sha256=.");
+    private static final Key<Optional<HmacSignature>> SIGNATURE = Key.optional(
+            "signature",
+            Section.of(
+                    values -> new HmacSignature(
+                            values.get(SIGNATURE_HEADER),
+                            values.get(SIGNATURE_ALGORITHM),
+                            values.get(SIGNATURE_ENCODING),
+                            values.get(SIGNATURE_PREFIX).orElse("")),
+                    SIGNATURE_HEADER,
+                    SIGNATURE_ALGORITHM,
+                    SIGNATURE_ENCODING,
+                    SIGNATURE_PREFIX),
+            "The signature this source gets, if it is not the vendor's own; needs secrets.");
+
+    private static final Key<Optional<String>> TOKEN_HEADER = Key.optional(
+            "header", ValueTypes.text(), "Header that carries the token; the vendor's usual one by default.");
+    private static final Key<List<Secret>> TOKEN_VALUES = Key.required(
+            "values",
+            ValueTypes.list(ValueTypes.secret()),
+            "Values of the header as the sender writes it; any of them is good.");
+    private static final Key<Optional<Token>> TOKEN = Key.optional(
+            "token",
+            Section.of(
+                    values -> new Token(values.get(TOKEN_HEADER), values.get(TOKEN_VALUES)),
+                    TOKEN_HEADER,
+                    TOKEN_VALUES),
+            "A secret header that every webhook carries.");
+
+    /** The section of one source, given the vendors there are. */
+    public static ValueType<SourceConfig> section(List<Vendor> vendors) {
+        Map<String, Vendor> byId = new LinkedHashMap<>();
+        vendors.forEach(vendor -> byId.put(vendor.id(), vendor));
+        Key<Vendor> vendorKey = Key.required(
+                "vendor", ValueTypes.choice(byId), "The product that sends: " + String.join(", ", byId.keySet()) + ".");
+        return Section.of(
+                values -> read(values, vendorKey),
+                vendorKey,
+                SECRETS,
+                SIGNATURE,
+                TOKEN,
+                UNVERIFIED,
+                ALLOW,
+                RATE,
+                SEVERITIES,
+                TENANT,
+                DEDUPE_WINDOW);
+    }
+
+    private static SourceConfig read(Section.Values values, Key<Vendor> vendorKey) {
+        Vendor vendor = values.get(vendorKey);
+        if (!values.name().isEmpty() && !values.name().matches("[a-z0-9][a-z0-9_-]{0,39}")) {
+            values.problem("a source is named by lower-case letters, digits, - and _, at most 40");
+        }
+        Proof proof = Proof.read(values, vendor);
+        Map<String, Severity> severities = values.get(SEVERITIES);
+        for (String word : severities.keySet()) {
+            if (!vendor.severities().words().contains(word.toLowerCase(Locale.ROOT))) {
+                values.problem(
+                        SEVERITIES,
+                        "'" + word + "' is no word of " + vendor.displayName()
+                                + NearestName.hint(
+                                        word,
+                                        vendor.severities().words().stream()
+                                                .sorted()
+                                                .toList()));
+            }
+        }
+        List<String> allow = values.get(ALLOW);
+        AddressList.problemWith(allow).ifPresent(problem -> values.problem(ALLOW, problem));
+        return new SourceConfig(
+                values.name(),
+                vendor,
+                proof.scheme(),
+                proof.secrets(),
+                allow,
+                values.get(RATE),
+                severities,
+                values.get(TENANT),
+                values.get(DEDUPE_WINDOW).orElse(vendor.dedupe().window()));
+    }
+
+    public boolean isUnverified() {
+        return scheme.isEmpty();
+    }
+
+    public Verifier verifier() {
+        if (scheme.isEmpty()) {
+            return new NoVerifier(vendor);
+        }
+        return scheme.get() instanceof HmacSignature signature
+                ? new HmacVerifier(signature, secrets, vendor)
+                : new TokenVerifier((SharedToken) scheme.get(), secrets, vendor);
+    }
+
+    public NormalizerSettings normalizerSettings(boolean rawData) {
+        return new NormalizerSettings(rawData, vendor.severities().with(severities), tenant);
+    }
+
+    private static Map<String, Algorithm> algorithmNames() {
+        Map<String, Algorithm> names = new LinkedHashMap<>();
+        for (Algorithm algorithm : Algorithm.values()) {
+            names.put(algorithm.id(), algorithm);
+        }
+        return names;
+    }
+
+    private static Map<String, Severity> severityNames() {
+        Map<String, Severity> names = new LinkedHashMap<>();
+        for (Severity severity : Severity.values()) {
+            if (severity != Severity.OTHER) {
+                names.put(severity.caption(), severity);
+            }
+        }
+        return names;
+    }
+
+    private record Token(Optional<String> header, List<Secret> values) {}
+
+    /** What a source is verified by. Every way to leave it out by accident is a fault, never an open door. */
+    private record Proof(Optional<VerificationScheme> scheme, List<Secret> secrets) {
+        static Proof read(Section.Values values, Vendor vendor) {
+            boolean unverified = values.get(UNVERIFIED);
+            List<Secret> secrets = values.get(SECRETS);
+            Optional<HmacSignature> signature = values.get(SIGNATURE);
+            Optional<Token> token = values.get(TOKEN);
+            checkCombination(values, unverified, secrets, signature, token, vendor);
+            checkSecrets(values, token.map(Token::values).orElse(secrets), token.isPresent());
+            if (unverified) {
+                return new Proof(Optional.empty(), List.of());
+            }
+            if (token.isPresent()) {
+                String header = token.get()
+                        .header()
+                        .orElseGet(() -> vendor.verification().header());
+                return new Proof(
+                        Optional.of(new SharedToken(header)), token.get().values());
+            }
+            return new Proof(
+                    Optional.of(signature.<VerificationScheme>map(each -> each).orElseGet(vendor::verification)),
+                    secrets);
+        }
+
+        private static void checkCombination(
+                Section.Values values,
+                boolean unverified,
+                List<Secret> secrets,
+                Optional<HmacSignature> signature,
+                Optional<Token> token,
+                Vendor vendor) {
+            boolean signed = values.has(SECRETS) || signature.isPresent();
+            if (unverified && (signed || token.isPresent())) {
+                values.problem(UNVERIFIED, "contradicts the secrets beside it; remove one of the two");
+            } else if (signed && token.isPresent()) {
+                values.problem(TOKEN, "a source is verified in one way: keep either secrets or token");
+            } else if (signature.isPresent() && secrets.isEmpty()) {
+                values.problem(SIGNATURE, "needs secrets: [...] to verify by");
+            } else if (values.has(SECRETS) && secrets.isEmpty()) {
+                values.problem(SECRETS, "is empty, so nothing could be verified");
+            } else if (token.isPresent() && token.get().values().isEmpty()) {
+                values.problem(TOKEN, "has no values, so nothing could be verified");
+            } else if (!unverified && !signed && token.isEmpty()) {
+                values.problem("has nothing to verify webhooks by: give "
+                        + (vendor.verification() instanceof HmacSignature ? "secrets" : "token")
+                        + ", or say unverified: true if anybody may send");
+            } else if (signed && signature.isEmpty() && vendor.verification() instanceof SharedToken) {
+                values.problem(
+                        SECRETS,
+                        vendor.displayName() + " does not sign; give token: {header, values}, or say with signature:"
+                                + " what this source signs by");
+            }
+        }
+
+        private static void checkSecrets(Section.Values values, List<Secret> secrets, boolean inHeader) {
+            Key<?> key = inHeader ? TOKEN : SECRETS;
+            if (secrets.size() > MAX_SECRETS) {
+                values.problem(key, "has more than " + MAX_SECRETS + " values; remove those no longer in use");
+            }
+            for (Secret secret : secrets) {
+                String text = secret.reveal();
+                if (inHeader && (!text.equals(text.strip()) || !text.matches("[\\x20-\\x7e]*"))) {
+                    values.problem(key, "a value has blanks around it or characters that no header can carry");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,295 @@
+package io.siembridge.app.source;
+
+import static net.logstash.logback.argument.StructuredArguments.kv;
+
+import io.javalin.http.Context;
+import io.siembridge.app.spool.Acceptance;
+import io.siembridge.app.spool.ContentEncoding;
+import io.siembridge.app.spool.Spool;
+import io.siembridge.app.telemetry.BridgeMetrics;
+import io.siembridge.app.telemetry.LogFields;
+import io.siembridge.app.verifier.InboundWebhook;
+import io.siembridge.app.verifier.RejectReason;
+import io.siembridge.app.verifier.Verification;
+import io.siembridge.app.verifier.VerifiedWebhook;
+import io.siembridge.app.verifier.Verifier;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One webhook: is the sender allowed, is it authentic, store it, and only then answer. */
+final class WebhookHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookHandler.class);
+    private static final Duration WRITE_TROUBLE = Duration.ofSeconds(5);
+
+    private final Map<String, Route> routes;
+    private final ClientAddress clientAddress;
+    private final long maxBody;
+    private final Spool spool;
+    private final BridgeMetrics metrics;
+    private final InstantSource clock;
+
+    WebhookHandler(
+            Map<String, Route> routes,
+            ClientAddress clientAddress,
+            long maxBody,
+            Spool spool,
+            BridgeMetrics metrics,
+            InstantSource clock) {
+        this.routes = Map.copyOf(routes);
+        this.clientAddress = clientAddress;
+        this.maxBody = maxBody;
+        this.spool = spool;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** A source with what its webhooks go through. */
+    record Route(
+            String source,
+            String vendor,
+            Verifier verifier,
+            AddressList allow,
+            Optional<TokenBucket> limit,
+            List<String> destinations) {}
+
+    boolean isSource(String name) {
+        return routes.containsKey(name);
+    }
+
+    void handle(Context context) {
+        long begun = System.nanoTime();
+        Route route = routes.get(context.pathParam("source"));
+        if (route == null) {
+            answer(context, Answer.problem(404, "Not Found", "There is no such source."));
+            return;
+        }
+        String sender = clientAddress.of(context.req().getRemoteAddr(), headerValues(context, "x-forwarded-for"));
+        Optional<Answer> refusal = refuseBeforeVerifying(route, sender, context);
+        if (refusal.isPresent()) {
+            answer(context, refusal.get());
+            return;
+        }
+        InboundWebhook inbound = inbound(route, context);
+        context.future(() -> take(route, inbound, sender).thenAccept(answer -> {
+            answer(context, answer);
+            metrics.acknowledged(Duration.ofNanos(System.nanoTime() - begun));
+        }));
+    }
+
+    private Optional<Answer> refuseBeforeVerifying(Route route, String sender, Context context) {
+        if (!route.allow().isEmpty() && !route.allow().contains(sender)) {
+            return Optional.of(refused(
+                    route,
+                    "forbidden",
+                    "sender is not on the allow list",
+                    sender,
+                    Answer.problem(403, "Forbidden", "This address may not send here.")));
+        }
+        Optional<Duration> wait = route.limit().flatMap(TokenBucket::take);
+        if (wait.isPresent()) {
+            return Optional.of(refused(
+                    route,
+                    "rate_limited",
+                    "more webhooks than the configured rate",
+                    sender,
+                    Answer.comeAgain(429, "Too Many Requests", "This source is over its rate.", wait.get())));
+        }
+        if (encoding(context).isEmpty()) {
+            return Optional.of(refused(
+                    route,
+                    "unsupported_encoding",
+                    "content encoding is neither identity nor gzip",
+                    sender,
+                    Answer.problem(415, "Unsupported Media Type", "Content-Encoding must be identity or gzip.")));
+        }
+        return Optional.empty();
+    }
+
+    private Answer refused(Route route, String result, String reason, String sender, Answer answer) {
+        metrics.webhookReceived(route.source(), result);
+        LOG.warn(
+                "Webhook refused: {}",
+                reason,
+                kv(LogFields.SOURCE, route.source()),
+                kv(LogFields.SENDER, sender),
+                kv(LogFields.REASON, result));
+        return answer;
+    }
+
+    private CompletableFuture<Answer> take(Route route, InboundWebhook inbound, String sender) {
+        Content content = content(inbound);
+        if (content.tooLarge()) {
+            Answer answer = refused(route, "too_large", "inflated body over the limit", sender, Answer.tooLarge());
+            return CompletableFuture.completedFuture(answer);
+        }
+        Verification verification = verify(route, inbound, content);
+        if (verification.webhook().isEmpty()) {
+            return CompletableFuture.completedFuture(notAuthentic(route, sender, verification));
+        }
+        VerifiedWebhook webhook = verification.webhook().get();
+        metrics.signatureVerified(
+                route.source(), webhook.key(), inbound.received().getEpochSecond());
+        return spool.accept(webhook, route.destinations())
+                .handle((acceptance, failure) -> failure == null ? told(route, acceptance) : failed(route, failure));
+    }
+
+    /**
+     * Verifies the bytes as they came; for a compressed body that fails so, the bytes inside it, because what compresses
+     * may stand between the vendor, who signed, and us.
+     */
+    private static Verification verify(Route route, InboundWebhook inbound, Content content) {
+        Verification asReceived = route.verifier().verify(inbound);
+        boolean mismatch = asReceived
+                .rejection()
+                .filter(RejectReason.DIGEST_MISMATCH::equals)
+                .isPresent();
+        if (!mismatch || content.inflated().isEmpty()) {
+            return asReceived;
+        }
+        InboundWebhook inside = new InboundWebhook(
+                inbound.source(),
+                inbound.vendor(),
+                withoutEncoding(inbound.headers()),
+                content.inflated().get(),
+                inbound.received());
+        return route.verifier().verify(inside);
+    }
+
+    private Answer notAuthentic(Route route, String sender, Verification verification) {
+        RejectReason reason = verification.rejection().orElseThrow();
+        metrics.webhookReceived(route.source(), "unauthorized");
+        metrics.webhookRejected(route.source(), reason.name().toLowerCase(Locale.ROOT));
+        spool.countRejected(route.source(), 1);
+        LOG.warn(
+                "Webhook is not authentic: {}",
+                reason.explanation(),
+                kv(LogFields.SOURCE, route.source()),
+                kv(LogFields.SENDER, sender),
+                kv(LogFields.REASON, reason.name().toLowerCase(Locale.ROOT)));
+        return Answer.notAuthentic();
+    }
+
+    private Answer told(Route route, Acceptance acceptance) {
+        return switch (acceptance.kind()) {
+            case ACCEPTED -> accepted(route, acceptance);
+            case DUPLICATE -> duplicate(route, acceptance);
+            case REFUSED -> unavailable(route, acceptance.refusal().orElseThrow());
+        };
+    }
+
+    private Answer accepted(Route route, Acceptance acceptance) {
+        metrics.webhookReceived(route.source(), "accepted");
+        for (Acceptance.Sign sign : acceptance.signs()) {
+            metrics.webhookSuspicious(route.source(), sign.name().toLowerCase(Locale.ROOT));
+            LOG.warn(
+                    sign == Acceptance.Sign.ID_REUSED
+                            ? "A delivery id was seen before with other bytes; both webhooks are stored"
+                            : "The same bytes were seen before under another delivery id: a re-send or a replay",
+                    kv(LogFields.SOURCE, route.source()),
+                    kv(LogFields.WEBHOOK, acceptance.webhook()));
+        }
+        LOG.debug("Webhook stored", kv(LogFields.SOURCE, route.source()), kv(LogFields.WEBHOOK, acceptance.webhook()));
+        return Answer.accepted(acceptance.webhook());
+    }
+
+    private Answer duplicate(Route route, Acceptance acceptance) {
+        metrics.webhookReceived(route.source(), "duplicate");
+        LOG.info(
+                "Webhook is a repeat and was not stored again",
+                kv(LogFields.SOURCE, route.source()),
+                kv(LogFields.WEBHOOK, acceptance.webhook()));
+        return Answer.duplicate(acceptance.webhook());
+    }
+
+    private Answer unavailable(Route route, Acceptance.Refusal refusal) {
+        String reason = refusal.reason().name().toLowerCase(Locale.ROOT);
+        metrics.webhookReceived(route.source(), "unavailable");
+        LOG.error(
+                "Webhook not taken, the sender is told to come again: {}",
+                reason,
+                kv(LogFields.SOURCE, route.source()),
+                kv(LogFields.REASON, reason));
+        return unavailable(refusal.retryAfter());
+    }
+
+    private Answer failed(Route route, Throwable failure) {
+        metrics.webhookReceived(route.source(), "unavailable");
+        LOG.error(
+                "Webhook could not be stored, the sender is told to come again",
+                kv(LogFields.SOURCE, route.source()),
+                failure);
+        return unavailable(WRITE_TROUBLE);
+    }
+
+    private static Answer unavailable(Duration wait) {
+        return Answer.comeAgain(503, "Service Unavailable", "The webhook cannot be stored at this moment.", wait);
+    }
+
+    private Content content(InboundWebhook inbound) {
+        List<String> encodings = inbound.header("content-encoding");
+        if (encodings.isEmpty() || ContentEncoding.named(encodings.get(0)).orElseThrow() == ContentEncoding.IDENTITY) {
+            return new Content(Optional.empty(), false);
+        }
+        try {
+            byte[] inflated = ContentEncoding.GZIP.unwrap(inbound.body(), maxBody);
+            return inflated.length > maxBody
+                    ? new Content(Optional.empty(), true)
+                    : new Content(Optional.of(inflated), false);
+        } catch (IOException notGzip) {
+            // What an authentic sender sent is stored whatever it is; it will be a dead letter.
+            return new Content(Optional.empty(), false);
+        }
+    }
+
+    /** What is inside a compressed body, if it is one. */
+    private record Content(Optional<byte[]> inflated, boolean tooLarge) {}
+
+    private static Optional<ContentEncoding> encoding(Context context) {
+        List<String> values = headerValues(context, "content-encoding");
+        return values.size() > 1 ? Optional.empty() : ContentEncoding.named(values.isEmpty() ? "" : values.get(0));
+    }
+
+    private InboundWebhook inbound(Route route, Context context) {
+        Object body = context.req().getAttribute(BodyGate.BODY);
+        Instant received = clock.instant();
+        byte[] bytes = body instanceof byte[] collected ? collected : new byte[0];
+        return new InboundWebhook(route.source(), route.vendor(), headers(context.req()), bytes, received);
+    }
+
+    private static Map<String, List<String>> headers(HttpServletRequest request) {
+        Map<String, List<String>> headers = new HashMap<>();
+        for (String name : Collections.list(request.getHeaderNames())) {
+            headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), any -> new ArrayList<>())
+                    .addAll(Collections.list(request.getHeaders(name)));
+        }
+        return headers;
+    }
+
+    private static List<String> headerValues(Context context, String name) {
+        return Collections.list(context.req().getHeaders(name));
+    }
+
+    private static Map<String, List<String>> withoutEncoding(Map<String, List<String>> headers) {
+        Map<String, List<String>> kept = new HashMap<>(headers);
+        kept.remove("content-encoding");
+        return kept;
+    }
+
+    private static void answer(Context context, Answer answer) {
+        context.status(answer.status()).contentType(answer.contentType()).result(answer.bytes());
+        answer.retryAfterHeader().ifPresent(wait -> context.header("Retry-After", wait));
+    }
+}

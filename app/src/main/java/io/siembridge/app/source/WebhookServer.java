@@ -1,0 +1,187 @@
+package io.siembridge.app.source;
+
+import static net.logstash.logback.argument.StructuredArguments.kv;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.siembridge.app.spool.Spool;
+import io.siembridge.app.telemetry.BridgeMetrics;
+import io.siembridge.app.telemetry.LogFields;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The public listener: its routes and limits, its start and its stop. */
+public final class WebhookServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookServer.class);
+    private static final String PATH = "/webhooks/{source}";
+    private static final long STOP_MILLIS = 10_000;
+    private static final long IDLE_MILLIS = 30_000;
+
+    private final ServerConfig config;
+    private final WebhookHandler handler;
+    private final BodyGate gate;
+    private final BridgeMetrics metrics;
+    private final Optional<TlsListener> tls;
+    private final Javalin javalin;
+
+    /**
+     * Makes the server; it listens once started.
+     *
+     * @param destinations names of the destinations a source's webhooks are owed to, by source
+     */
+    public WebhookServer(
+            ServerConfig config,
+            List<SourceConfig> sources,
+            Map<String, List<String>> destinations,
+            Spool spool,
+            BridgeMetrics metrics,
+            InstantSource clock) {
+        this.config = config;
+        this.metrics = metrics;
+        ClientAddress clientAddress = new ClientAddress(new AddressList(config.trustedProxies()));
+        this.handler = new WebhookHandler(
+                routes(sources, destinations), clientAddress, config.maxBody(), spool, metrics, clock);
+        BytesInFlight inFlight = new BytesInFlight(config.maxInFlight());
+        metrics.gauge("bytes_in_flight", "Bytes of webhooks being received", inFlight::inUse);
+        this.gate = new BodyGate(
+                handler::isSource, config.maxBody(), config.bodyDeadline(), inFlight, this::refusedAtTheGate);
+        this.tls = config.tls().map(TlsListener::new);
+        this.javalin = Javalin.create(this::configure);
+    }
+
+    private static Map<String, WebhookHandler.Route> routes(
+            List<SourceConfig> sources, Map<String, List<String>> destinations) {
+        Map<String, WebhookHandler.Route> routes = new LinkedHashMap<>();
+        for (SourceConfig source : sources) {
+            routes.put(
+                    source.name(),
+                    new WebhookHandler.Route(
+                            source.name(),
+                            source.vendor().id(),
+                            source.verifier(),
+                            new AddressList(source.allow()),
+                            source.rate().map(rate -> new TokenBucket(rate, System::nanoTime)),
+                            destinations.getOrDefault(source.name(), List.of())));
+        }
+        return routes;
+    }
+
+    private void configure(JavalinConfig javalinConfig) {
+        javalinConfig.startup.showJavalinBanner = false;
+        javalinConfig.startup.showOldJavalinVersionWarning = false;
+        javalinConfig.startup.startupWatcherEnabled = false;
+        javalinConfig.http.maxRequestSize = config.maxBody();
+        javalinConfig.http.prefer405over404 = false;
+        javalinConfig.http.defaultContentType = "application/json";
+        javalinConfig.jetty.modifyServer(this::modify);
+        javalinConfig.jetty.modifyHttpConfiguration(WebhookServer::modify);
+        javalinConfig.jetty.addConnector(this::connector);
+        javalinConfig.routes.addHttpHandler(HandlerType.POST, PATH, handler::handle);
+        javalinConfig.routes.addHttpHandler(HandlerType.PUT, PATH, handler::handle);
+        for (HandlerType other : List.of(
+                HandlerType.GET,
+                HandlerType.HEAD,
+                HandlerType.DELETE,
+                HandlerType.PATCH,
+                HandlerType.OPTIONS,
+                HandlerType.TRACE)) {
+            javalinConfig.routes.addHttpHandler(other, PATH, this::refuseMethod);
+        }
+        javalinConfig.routes.error(404, context -> {
+            if (context.contentType() == null
+                    || !String.valueOf(context.contentType()).contains("problem")) {
+                problem(context, Answer.problem(404, "Not Found", "There is nothing here."));
+            }
+        });
+        javalinConfig.routes.exception(Exception.class, this::failed);
+    }
+
+    private void modify(Server server) {
+        server.setStopTimeout(STOP_MILLIS);
+        server.insertHandler(gate);
+        server.addBean(new NetworkConnectionLimit(config.maxConnections(), server));
+        server.setErrorHandler(new QuietErrors());
+    }
+
+    private static void modify(HttpConfiguration http) {
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+        http.setRequestHeaderSize(16 * 1024);
+        http.setIdleTimeout(IDLE_MILLIS);
+    }
+
+    private Connector connector(Server server, HttpConfiguration http) {
+        ServerConnector connector = tls.map(listener -> listener.connector(server, http))
+                .orElseGet(() ->
+                        new ServerConnector(server, 1, 1, new org.eclipse.jetty.server.HttpConnectionFactory(http)));
+        connector.setHost(config.listen().host());
+        connector.setPort(config.listen().port());
+        connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setAcceptQueueSize(1024);
+        return connector;
+    }
+
+    private void refuseMethod(Context context) {
+        if (!handler.isSource(context.pathParam("source"))) {
+            problem(context, Answer.problem(404, "Not Found", "There is no such source."));
+            return;
+        }
+        context.header("Allow", "POST, PUT");
+        problem(context, Answer.problem(405, "Method Not Allowed", "Webhooks are sent with POST or PUT."));
+    }
+
+    private void failed(Exception failure, Context context) {
+        LOG.error("A request failed inside the bridge; the sender is told to come again", failure);
+        problem(
+                context,
+                Answer.comeAgain(
+                        503,
+                        "Service Unavailable",
+                        "The webhook cannot be taken at this moment.",
+                        java.time.Duration.ofSeconds(5)));
+    }
+
+    private void refusedAtTheGate(String source, Answer answer) {
+        String result = switch (answer.status()) {
+            case 413 -> "too_large";
+            case 408 -> "timeout";
+            default -> "unavailable";
+        };
+        metrics.webhookReceived(source, result);
+        LOG.warn("Webhook refused while its body was read", kv(LogFields.SOURCE, source), kv(LogFields.REASON, result));
+    }
+
+    private static void problem(Context context, Answer answer) {
+        context.status(answer.status()).contentType(answer.contentType()).result(answer.bytes());
+        answer.retryAfterHeader().ifPresent(wait -> context.header("Retry-After", wait));
+    }
+
+    /** Starts listening; fails with a clear message when the address is taken or the certificate cannot be used. */
+    public void start() throws ListenException {
+        Listening.start(javalin, config.listen(), "server.listen");
+    }
+
+    /** The port listened on, also when the configuration says 0. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Stops listening; requests in flight get their answers first. */
+    @Override
+    public void close() {
+        javalin.stop();
+        tls.ifPresent(TlsListener::close);
+    }
+}

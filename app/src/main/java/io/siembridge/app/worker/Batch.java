@@ -1,0 +1,75 @@
+package io.siembridge.app.worker;
+
+import io.siembridge.app.destination.Outcome;
+import io.siembridge.app.destination.Outcomes;
+import io.siembridge.normalizers.ocsf.OcsfEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+
+/** Deliveries that are sent together. When the last event is reported, the batch is finished, on whatever thread that is. */
+final class Batch implements Outcomes {
+    private final List<PreparedDelivery> deliveries;
+    private final List<OcsfEvent> events = new ArrayList<>();
+    private final AtomicReferenceArray<Outcome> outcomes;
+    private final AtomicInteger unreported;
+    private final Instant started;
+    private final Consumer<Batch> finished;
+
+    Batch(List<PreparedDelivery> deliveries, Instant started, Consumer<Batch> finished) {
+        this.deliveries = List.copyOf(deliveries);
+        for (PreparedDelivery delivery : deliveries) {
+            for (OcsfEvent event : delivery.events()) {
+                events.add(event.transmittedAt(started));
+            }
+        }
+        this.outcomes = new AtomicReferenceArray<>(events.size());
+        this.unreported = new AtomicInteger(events.size());
+        this.started = started;
+        this.finished = finished;
+    }
+
+    List<PreparedDelivery> deliveries() {
+        return deliveries;
+    }
+
+    List<OcsfEvent> events() {
+        return events;
+    }
+
+    Instant started() {
+        return started;
+    }
+
+    @Override
+    public void report(int index, Outcome outcome) {
+        if (!outcomes.compareAndSet(index, null, outcome)) {
+            throw new IllegalStateException("Event " + index + " was reported twice");
+        }
+        if (unreported.decrementAndGet() == 0) {
+            distribute();
+            finished.accept(this);
+        }
+    }
+
+    /** Reports whatever was not: for a destination that failed in a way it should not have. */
+    void reportRest(Outcome outcome) {
+        for (int i = 0; i < outcomes.length(); i++) {
+            if (outcomes.get(i) == null) {
+                report(i, outcome);
+            }
+        }
+    }
+
+    private void distribute() {
+        int at = 0;
+        for (PreparedDelivery delivery : deliveries) {
+            for (int i = 0; i < delivery.events().size(); i++) {
+                delivery.settle(i, outcomes.get(at++));
+            }
+        }
+    }
+}

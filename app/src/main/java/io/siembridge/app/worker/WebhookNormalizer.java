@@ -1,0 +1,135 @@
+package io.siembridge.app.worker;
+
+import static net.logstash.logback.argument.StructuredArguments.kv;
+
+import io.siembridge.app.spool.ContentEncoding;
+import io.siembridge.app.spool.StoredWebhook;
+import io.siembridge.app.telemetry.BridgeMetrics;
+import io.siembridge.app.telemetry.LogFields;
+import io.siembridge.normalizers.ocsf.OcsfEvent;
+import io.siembridge.normalizers.vendor.MalformedPayloadException;
+import io.siembridge.normalizers.vendor.Normalization;
+import io.siembridge.normalizers.vendor.Normalizer;
+import io.siembridge.normalizers.vendor.Provenance;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Normalizes stored webhooks. Several workers want the same webhook within a moment, so the last results are kept, bounded
+ * by the bytes they came from.
+ */
+public final class WebhookNormalizer {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookNormalizer.class);
+    private static final long KEPT_BYTES = 8L * 1024 * 1024;
+    private static final int REMEMBERED_NOVELTIES = 500;
+
+    private final Map<String, Normalizer> bySource;
+    private final Map<String, Normalizer> byVendor;
+    private final long maxBody;
+    private final BridgeMetrics metrics;
+    private final Set<String> seenNovelties = ConcurrentHashMap.newKeySet();
+    private final LinkedHashMap<String, Kept> kept = new LinkedHashMap<>();
+    private long keptBytes;
+
+    /**
+     * @param bySource normalizers with each source's settings
+     * @param byVendor for webhooks of sources that are no longer configured
+     * @param maxBody the most bytes to inflate a body to
+     */
+    public WebhookNormalizer(
+            Map<String, Normalizer> bySource, Map<String, Normalizer> byVendor, long maxBody, BridgeMetrics metrics) {
+        this.bySource = Map.copyOf(bySource);
+        this.byVendor = Map.copyOf(byVendor);
+        this.maxBody = maxBody;
+        this.metrics = metrics;
+    }
+
+    /** @throws MalformedPayloadException when nothing of the webhook can be read */
+    public Normalization normalize(StoredWebhook webhook) throws MalformedPayloadException {
+        synchronized (kept) {
+            Kept known = kept.get(webhook.webhook());
+            if (known != null) {
+                return known.normalization();
+            }
+        }
+        Normalization normalization = normalizer(webhook).normalize(body(webhook), provenance(webhook));
+        boolean first = keep(webhook, normalization);
+        if (first) {
+            count(webhook, normalization);
+        }
+        return normalization;
+    }
+
+    private Normalizer normalizer(StoredWebhook webhook) throws MalformedPayloadException {
+        Normalizer ofSource = bySource.get(webhook.source());
+        Normalizer found = ofSource == null ? byVendor.get(webhook.vendor()) : ofSource;
+        if (found == null) {
+            throw new MalformedPayloadException("This version knows no vendor " + webhook.vendor());
+        }
+        return found;
+    }
+
+    private byte[] body(StoredWebhook webhook) throws MalformedPayloadException {
+        String header = webhook.headers().getOrDefault("content-encoding", "");
+        ContentEncoding encoding = ContentEncoding.named(header).orElse(ContentEncoding.IDENTITY);
+        try {
+            byte[] body = encoding.unwrap(webhook.body(), maxBody);
+            if (body.length > maxBody) {
+                throw new MalformedPayloadException("The body inflates to more than " + maxBody + " bytes");
+            }
+            return body;
+        } catch (IOException e) {
+            throw new MalformedPayloadException("The body says it is gzip and is not");
+        }
+    }
+
+    private static Provenance provenance(StoredWebhook webhook) {
+        return new Provenance(
+                webhook.webhook(),
+                webhook.source(),
+                webhook.received(),
+                webhook.label(),
+                webhook.headers(),
+                webhook.bodySha256());
+    }
+
+    private boolean keep(StoredWebhook webhook, Normalization normalization) {
+        synchronized (kept) {
+            Kept before = kept.put(webhook.webhook(), new Kept(normalization, webhook.body().length));
+            keptBytes += webhook.body().length - (before == null ? 0 : before.bytes());
+            while (keptBytes > KEPT_BYTES && kept.size() > 1) {
+                String oldest = kept.keySet().iterator().next();
+                Kept dropped = kept.remove(oldest);
+                keptBytes -= dropped == null ? 0 : dropped.bytes();
+            }
+            return before == null;
+        }
+    }
+
+    private void count(StoredWebhook webhook, Normalization normalization) {
+        for (OcsfEvent event : normalization.events()) {
+            metrics.eventNormalized(event.vendor(), event.eventClass().caption());
+        }
+        for (Normalization.Novelty novelty : normalization.novelties()) {
+            String kind = novelty.kind().name().toLowerCase(Locale.ROOT);
+            metrics.novelty(webhook.vendor(), kind);
+            String name = webhook.vendor() + " " + kind + " " + novelty.name();
+            if (seenNovelties.size() < REMEMBERED_NOVELTIES && seenNovelties.add(name)) {
+                LOG.warn(
+                        "The vendor sends something this version does not map; it is forwarded all the same: {} {}",
+                        kind,
+                        novelty.name(),
+                        kv(LogFields.VENDOR, webhook.vendor()),
+                        kv(LogFields.WEBHOOK, webhook.webhook()));
+            }
+        }
+    }
+
+    private record Kept(Normalization normalization, int bytes) {}
+}
