@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The published JSON Schema of each class, from the test resources. */
-final class JsonSchemas {
+public final class JsonSchemas {
     private static final SchemaRegistry REGISTRY =
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private static final Map<String, Schema> LOADED = new ConcurrentHashMap<>();
@@ -23,7 +23,7 @@ final class JsonSchemas {
     private JsonSchemas() {}
 
     /** What is wrong with an event according to the schema of its class; empty when valid. */
-    static List<String> problems(JsonNode event) {
+    public static List<String> problems(JsonNode event) {
         String file = event.path("class_name").asText().toLowerCase(Locale.ROOT).replace(' ', '_');
         String name = file.equals("user_access_management") ? "user_access" : file;
         return LOADED.computeIfAbsent(name, JsonSchemas::load).validate(event).stream()

@@ -95,9 +95,14 @@ public final class EventFactory {
                 product,
                 vendorWord);
         event.message(vendor.displayName() + " sent an event of a kind this version does not map: " + vendorWord);
+        return finishUnknown(event, item, payload, Forwarding.ALWAYS);
+    }
+
+    /** Finishes an event of a kind the mapping does not know: whatever it was filled with, the original is attached. */
+    public OcsfEvent finishUnknown(EventBuilder event, Item item, Payload payload, Forwarding forwarding) {
         event.unmapped(vendor.id(), payload.remainder());
         addRawData(event, item, payload);
-        return event.build(vendor.id(), "event", Forwarding.ALWAYS);
+        return event.build(vendor.id(), "event", forwarding);
     }
 
     /**
