@@ -7,13 +7,16 @@ import io.siembridge.normalizers.vendor.MalformedPayloadException;
 import io.siembridge.normalizers.vendor.Normalization;
 import io.siembridge.normalizers.vendor.Normalizer;
 import io.siembridge.normalizers.vendor.NormalizerSettings;
-import io.siembridge.normalizers.vendor.Payload;
 import io.siembridge.normalizers.vendor.PayloadReader;
 import io.siembridge.normalizers.vendor.Provenance;
+import io.siembridge.normalizers.vendor.SeverityTable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Maps Soveren's webhooks. */
+/**
+ * One OCSF event for each event object. Soveren sends one object a webhook; arrays and lines of objects are understood
+ * as well.
+ */
 final class SoverenNormalizer implements Normalizer {
     private final SoverenVendor vendor;
     private final NormalizerSettings settings;
@@ -28,9 +31,30 @@ final class SoverenNormalizer implements Normalizer {
         EventFactory events = new EventFactory(vendor, settings, provenance);
         PayloadReader.Items items = PayloadReader.read(body);
         List<OcsfEvent> normalized = new ArrayList<>();
+        Novelties novelties = new Novelties();
         for (Item item : items.items()) {
-            normalized.add(events.unknown(item, Payload.of(item.json()), vendor.displayName(), "unrecognised"));
+            EventObject object = new EventObject(item.json());
+            novelties.collect(object);
+            normalized.add(normalize(new Envelope(events, item, object), object));
         }
-        return new Normalization(normalized, items.unreadable(), List.of());
+        return new Normalization(normalized, items.unreadable(), novelties.list());
+    }
+
+    private OcsfEvent normalize(Envelope envelope, EventObject object) {
+        SeverityTable severities = settings.severities();
+        return object.type()
+                .map(type -> normalize(envelope, object, type))
+                .orElseGet(() -> new UnknownMapping(envelope, object).normalize(severities));
+    }
+
+    private OcsfEvent normalize(Envelope envelope, EventObject object, EventType type) {
+        SeverityTable severities = settings.severities();
+        NoticeMapping notice = new NoticeMapping(envelope, object, type);
+        return switch (type.meaning()) {
+            case VIOLATION, NEWS -> new FindingMapping(envelope, object, type).normalize(severities);
+            case SCAN -> notice.scan(severities);
+            case RULE_CONFLICT -> notice.ruleConflict(severities);
+            case RELEASE -> notice.release(severities);
+        };
     }
 }

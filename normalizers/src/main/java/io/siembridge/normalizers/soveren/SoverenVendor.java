@@ -9,10 +9,19 @@ import io.siembridge.normalizers.vendor.VerificationScheme;
 import io.siembridge.normalizers.vendor.VerificationScheme.Algorithm;
 import io.siembridge.normalizers.vendor.VerificationScheme.Encoding;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 
-/** Soveren. */
+/**
+ * Soveren, which watches where sensitive data flows and rests. Its webhooks are signed but carry no delivery id.
+ *
+ * <p>The vendor rates events by {@code sensitivity}, and the same word weighs more for a violation than for news of a
+ * flow. So the words of its severity table, which a configuration may override, name both: {@code violation_high},
+ * {@code violation_medium}, {@code violation_low} and {@code news_high}, {@code news_medium}, {@code news_low}, with
+ * {@code violation_unrated} and {@code news_unrated} for events without a sensitivity. Event types that are never rated
+ * stand under their own name: {@code discovery_complete}, {@code custom_asset_rule_conflict},
+ * {@code dar_release_update}, {@code dar_release_update_critical}, {@code dim_release_update},
+ * {@code dim_release_update_critical}.
+ */
 public final class SoverenVendor implements Vendor {
     @Override
     public String id() {
@@ -42,7 +51,7 @@ public final class SoverenVendor implements Vendor {
 
     @Override
     public SeverityTable severities() {
-        return SeverityTable.of(Map.of());
+        return SeverityWords.defaults();
     }
 
     @Override
