@@ -75,10 +75,18 @@ public final class EventFactory {
      * if the settings or the payload itself ask for it.
      */
     public OcsfEvent finish(EventBuilder event, Item item, Payload payload, String kind, Forwarding forwarding) {
-        event.unmapped(vendor.id(), payload.remainder());
         if (settings.rawData() || item.isAmbiguous()) {
-            addRawData(event, item, payload);
+            return finishWithOriginal(event, item, payload, kind, forwarding);
         }
+        event.unmapped(vendor.id(), payload.remainder());
+        return event.build(vendor.id(), kind, forwarding);
+    }
+
+    /** Finishes an event that carries the original text whatever the settings say: the mapping may have misread it. */
+    public OcsfEvent finishWithOriginal(
+            EventBuilder event, Item item, Payload payload, String kind, Forwarding forwarding) {
+        event.unmapped(vendor.id(), payload.remainder());
+        addRawData(event, item, payload);
         return event.build(vendor.id(), kind, forwarding);
     }
 

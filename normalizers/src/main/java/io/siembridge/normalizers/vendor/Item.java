@@ -15,6 +15,15 @@ public final class Item {
         this.slice = slice;
     }
 
+    /**
+     * A part of this item that becomes an event of its own, such as one element of a list with what it shares with its
+     * neighbours. No such text stands in the body, so the text of a part is written anew from its tree; where members
+     * are repeated, the caller keeps the original of the whole item.
+     */
+    public Item part(String partPath, JsonNode partJson) {
+        return new Item(partPath, new PayloadReader.Parsed(partJson, false), new byte[0]);
+    }
+
     /** Where the item stands in the body, such as {@code [2]}. */
     public String path() {
         return path;

@@ -179,12 +179,13 @@ public final class Payload implements VendorValue {
             value.forEach(element -> collectUnknown(element, path + "[]", known, found, limit));
         }
         value.properties().forEach(member -> {
+            if (found.size() >= limit) {
+                return;
+            }
             String memberPath = path.isEmpty() ? member.getKey() : path + "." + member.getKey();
             boolean covered = known.contains(memberPath) || known.contains(memberPath + ".*");
             if (!covered && !hasKnownBelow(memberPath, known)) {
-                if (found.size() < limit) {
-                    found.add(memberPath);
-                }
+                found.add(memberPath);
             } else {
                 collectUnknown(member.getValue(), memberPath, known, found, limit);
             }
