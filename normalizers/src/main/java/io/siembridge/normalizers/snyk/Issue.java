@@ -1,0 +1,147 @@
+package io.siembridge.normalizers.snyk;
+
+import io.siembridge.normalizers.ocsf.EventBuilder;
+import io.siembridge.normalizers.vendor.EventFactory;
+import io.siembridge.normalizers.vendor.Item;
+import io.siembridge.normalizers.vendor.Payload;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** One issue of a snapshot, with the project it is in. Its item is this issue alone and what it shares with others. */
+final class Issue {
+    private static final String LICENCE_ID_PREFIX = "snyk:lic:";
+    private static final int VERSIONS_SHOWN = 3;
+    private static final int DIGEST_DIGITS = 32;
+
+    private final Item item;
+    private final Payload payload;
+    private final Payload issue;
+    private final Project project;
+    private final boolean removed;
+
+    /** @param list the name of the list the issue was in: the item has it with this issue as its only element */
+    Issue(Item item, String list) {
+        this.item = item;
+        this.payload = Payload.of(item.json());
+        this.issue = payload.at(list).elements().get(0);
+        this.project = new Project(payload);
+        this.removed = list.equals(Snapshot.REMOVED_ISSUES);
+    }
+
+    enum Type {
+        VULNERABILITY,
+        LICENCE,
+        CONFIGURATION,
+        UNKNOWN
+    }
+
+    Item item() {
+        return item;
+    }
+
+    Payload payload() {
+        return payload;
+    }
+
+    Project project() {
+        return project;
+    }
+
+    boolean isRemoved() {
+        return removed;
+    }
+
+    boolean isIgnored() {
+        return issue.isTrue("isIgnored");
+    }
+
+    boolean isPatched() {
+        return issue.isTrue("isPatched");
+    }
+
+    Payload at(String... path) {
+        return issue.at(path);
+    }
+
+    /** What the issue shares with all other occurrences of it: the advisory. */
+    Payload advisory(String member) {
+        return issue.at("issueData", member);
+    }
+
+    /** The type by Snyk's word, and where there is none by the form of the id. */
+    Type type() {
+        if (typeWord().isEmpty() && id().isEmpty() && advisory("title").text().isEmpty()) {
+            return Type.UNKNOWN;
+        }
+        String fallback = id().startsWith(LICENCE_ID_PREFIX) ? "license" : "vuln";
+        return switch (typeWord().orElse(fallback).toLowerCase(Locale.ROOT)) {
+            case "vuln" -> Type.VULNERABILITY;
+            case "license" -> Type.LICENCE;
+            case "configuration" -> Type.CONFIGURATION;
+            default -> Type.UNKNOWN;
+        };
+    }
+
+    Optional<String> typeWord() {
+        return issue.text("issueType");
+    }
+
+    /** The id of the advisory: many projects, and packages of one project, have an issue of this id. */
+    String id() {
+        return issue.text("id").or(() -> advisory("id").text()).orElse("");
+    }
+
+    /** The id, or for want of one a digest of what names the issue for a person. */
+    String key() {
+        if (!id().isEmpty()) {
+            return id();
+        }
+        String names = String.join(
+                "\n", typeWord().orElse(""), title(), advisory("url").text().orElse(""));
+        return "sha256-"
+                + EventFactory.sha256(names.getBytes(StandardCharsets.UTF_8)).substring(0, DIGEST_DIGITS);
+    }
+
+    /** {@code finding_info.uid}. It has no version: the finding stays the same while the package moves within the range. */
+    String findingUid() {
+        String place = project.id().or(() -> project.name().text()).orElse("");
+        return "snyk:" + place + ":" + key() + ":" + packageName();
+    }
+
+    String title() {
+        return advisory("title").text().orElse(id().isEmpty() ? "Issue" : id());
+    }
+
+    String packageName() {
+        return issue.text("pkgName").orElse("");
+    }
+
+    /** The versions in use that can be named; those that cannot stay in {@code unmapped}. */
+    List<Payload> packageVersions() {
+        return issue.at("pkgVersions").elements().stream()
+                .filter(version -> version.text().isPresent())
+                .toList();
+    }
+
+    /** The package with its versions for a person, {@code lodash@4.17.15}; empty if there is no package. */
+    String packageLabel() {
+        List<Payload> versions = packageVersions();
+        String shown = versions.stream()
+                .limit(VERSIONS_SHOWN)
+                .flatMap(version -> version.text().stream())
+                .collect(Collectors.joining(", "));
+        String more = versions.size() > VERSIONS_SHOWN ? " and " + (versions.size() - VERSIONS_SHOWN) + " more" : "";
+        return packageName() + (shown.isEmpty() || packageName().isEmpty() ? "" : "@" + shown + more);
+    }
+
+    /** Where the issue is, for the end of a message: {@code " (shop/backend:package.json)"}. */
+    String place() {
+        return project.name()
+                .text()
+                .map(name -> " (" + EventBuilder.oneLine(name) + ")")
+                .orElse("");
+    }
+}
