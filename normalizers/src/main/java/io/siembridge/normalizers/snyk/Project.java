@@ -59,11 +59,13 @@ final class Project {
         return SYSTEM_PACKAGE_TYPES.contains(type());
     }
 
-    /** An image tag alone makes no container: other projects carry the version of the package in it. */
     private boolean isContainer() {
-        return holdsSystemPackages()
-                || type().equals("dockerfile")
-                || project.text("imageId").isPresent()
+        return holdsSystemPackages() || type().equals("dockerfile") || namesImage();
+    }
+
+    /** A tag alone names no image: projects of other kinds carry the version of the package in it. */
+    private boolean namesImage() {
+        return project.text("imageId").isPresent()
                 || project.text("imageBaseImage").isPresent()
                 || project.text("imagePlatform").isPresent();
     }
@@ -87,7 +89,7 @@ final class Project {
             resource.set("data", details);
             event.add("resources", role.addTo(resource));
         }
-        if (isContainer()) {
+        if (namesImage() || (isContainer() && project.text("imageTag").isPresent())) {
             addImage(event);
         }
     }

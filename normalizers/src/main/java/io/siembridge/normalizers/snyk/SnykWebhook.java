@@ -56,7 +56,7 @@ final class SnykWebhook {
 
     /** Finishes an event that the mapping can make little of, with the original text attached. */
     OcsfEvent finishUnknown(EventBuilder event, Item item, Payload payload) {
-        return events.finishWithOriginal(event, item, payload, "event", Forwarding.ALWAYS);
+        return events.finishUnknown(event, item, payload, Forwarding.ALWAYS);
     }
 
     private Provenance provenance() {

@@ -108,9 +108,7 @@ public final class EventFactory {
 
     /** Finishes an event of a kind the mapping does not know: whatever it was filled with, the original is attached. */
     public OcsfEvent finishUnknown(EventBuilder event, Item item, Payload payload, Forwarding forwarding) {
-        event.unmapped(vendor.id(), payload.remainder());
-        addRawData(event, item, payload);
-        return event.build(vendor.id(), "event", forwarding);
+        return finishWithOriginal(event, item, payload, "event", forwarding);
     }
 
     /**

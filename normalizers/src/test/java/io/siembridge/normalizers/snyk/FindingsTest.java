@@ -19,6 +19,7 @@ import io.siembridge.normalizers.ocsf.Severity;
 import io.siembridge.normalizers.vendor.MalformedPayloadException;
 import io.siembridge.normalizers.vendor.NormalizerSettings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -192,7 +193,7 @@ class FindingsTest {
     @Test
     void survivesAProjectWithoutIdAndName() {
         ObjectNode body = with(snapshot(), "newIssues", issue);
-        body.withObject("project").remove(java.util.List.of("id", "name"));
+        body.withObject("project").remove(List.of("id", "name"));
         body.withObject("project").put("imageTag", "1").put("imagePlatform", "linux/amd64");
 
         assertThat(event(body).json().has("resources")).isFalse();
@@ -270,6 +271,17 @@ class FindingsTest {
 
         body.withObject("project").put("imageId", "").put("type", "apk");
         assertThat(product(body)).isEqualTo("Snyk Container");
+    }
+
+    @Test
+    void namesTheImageWhereThereIsOne() {
+        ObjectNode body = with(snapshot(), "newIssues", issue);
+        body.withObject("project").put("type", "dockerfile");
+        assertThat(event(body).json().path("resources")).hasSize(1);
+
+        body.withObject("project").put("imageTag", "1.0");
+        assertThat(event(body).json().at("/resources/1/type").asText()).isEqualTo("Container Image");
+        assertThat(event(body).json().at("/resources/1/version").asText()).isEqualTo("1.0");
     }
 
     private OcsfEvent finding() {
