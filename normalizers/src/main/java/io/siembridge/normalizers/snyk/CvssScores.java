@@ -2,6 +2,7 @@ package io.siembridge.normalizers.snyk;
 
 import io.siembridge.normalizers.ocsf.Attributes;
 import io.siembridge.normalizers.vendor.Payload;
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,7 +42,9 @@ final class CvssScores {
 
     private static Optional<Attributes> rating(Payload vector, Payload score) {
         Matcher matcher = VECTOR_VERSION.matcher(vector.text().orElse(""));
-        boolean rated = Attributes.decimalNumber(score.json()).isPresent();
+        boolean rated = Attributes.decimalNumber(score.json())
+                .filter(number -> number.signum() >= 0 && number.compareTo(BigDecimal.TEN) <= 0)
+                .isPresent();
         if (!matcher.matches() || !rated) {
             return Optional.empty();
         }

@@ -125,8 +125,10 @@ class FindingsTest {
 
         data.put("CVSSv3", "CVSS:3.1/AV:N");
         assertThat(vulnerabilities().at("/0/cve/cvss/0/version").asText()).isEqualTo("3.1");
-        data.put("cvssScore", "high");
-        assertThat(vulnerabilities().at("/0/cve/cvss").isMissingNode()).isTrue();
+        for (String noScore : List.of("\"high\"", "10.1", "-1", "1e400", "[7.5]")) {
+            data.setAll(object("{\"cvssScore\": " + noScore + "}"));
+            assertThat(vulnerabilities().at("/0/cve/cvss").isMissingNode()).isTrue();
+        }
     }
 
     @Test

@@ -172,7 +172,8 @@ class SnykNormalizerTest {
     void keepsOneIssueOnlyInTheOriginalWhenTheSettingsAskForIt() throws MalformedPayloadException {
         SnykVendor vendor = new SnykVendor();
         NormalizerSettings settings = new NormalizerSettings(true, vendor.severities(), Optional.empty());
-        ObjectNode body = with(snapshot(), "newIssues", ISSUE, vulnerability("SNYK-JS-B-2", "b", "1.0"));
+        ObjectNode body =
+                with(with(snapshot(), "newIssues", vulnerability("SNYK-JS-B-2", "b", "1.0")), "removedIssues", ISSUE);
 
         List<OcsfEvent> events =
                 normalize(settings, HEADERS, Snapshots.bytes(body)).events();
@@ -181,7 +182,8 @@ class SnykNormalizerTest {
                 .allSatisfy(event -> assertThat(event.text("raw_data").orElseThrow())
                         .contains("p-1", "o-1")
                         .hasSizeLessThan(body.toString().length()));
-        assertThat(events.get(1).toString()).doesNotContain("SNYK-JS-A-1");
+        assertThat(events.get(0).toString()).contains("SNYK-JS-A-1").doesNotContain("SNYK-JS-B-2");
+        assertThat(events.get(1).toString()).contains("SNYK-JS-B-2").doesNotContain("SNYK-JS-A-1");
     }
 
     @Test
