@@ -7,10 +7,9 @@ import io.siembridge.normalizers.vendor.SeverityTable;
 import io.siembridge.normalizers.vendor.Vendor;
 import io.siembridge.normalizers.vendor.VerificationScheme;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 
-/** Wallarm. */
+/** Wallarm API Security: hits, security issues, triggers and account changes, proved by a header the customer sets. */
 public final class WallarmVendor implements Vendor {
     @Override
     public String id() {
@@ -39,7 +38,7 @@ public final class WallarmVendor implements Vendor {
 
     @Override
     public SeverityTable severities() {
-        return SeverityTable.of(Map.of());
+        return Severities.defaults();
     }
 
     @Override

@@ -1,0 +1,142 @@
+package io.siembridge.normalizers.wallarm;
+
+import io.siembridge.normalizers.ocsf.EventBuilder;
+import io.siembridge.normalizers.ocsf.EventClass;
+import io.siembridge.normalizers.ocsf.EventClass.Activity;
+import io.siembridge.normalizers.ocsf.Forwarding;
+import io.siembridge.normalizers.ocsf.OcsfEvent;
+import io.siembridge.normalizers.ocsf.Severity;
+import io.siembridge.normalizers.vendor.EventFactory;
+import io.siembridge.normalizers.vendor.Payload;
+import java.nio.charset.StandardCharsets;
+
+/** Starts and finishes the events of one webhook with what all notifications have in common. */
+final class WallarmEvents {
+    private static final String PRODUCT = "Wallarm API Security";
+
+    private final EventFactory factory;
+    private final Severities severities;
+
+    WallarmEvents(EventFactory factory) {
+        this.factory = factory;
+        this.severities = new Severities(factory.settings().severities());
+    }
+
+    Severities severities() {
+        return severities;
+    }
+
+    /** When the webhook arrived, in milliseconds since 1970. */
+    long received() {
+        return factory.provenance().received().toEpochMilli();
+    }
+
+    /** The customer's account at the vendor, as part of an identity. */
+    String tenant(Notification notification) {
+        return notification
+                .details()
+                .text("client_name")
+                .or(factory.settings()::tenant)
+                .orElse("");
+    }
+
+    /** @param feature the part of the product that reports */
+    EventBuilder start(Notification notification, EventClass eventClass, Activity activity, String feature) {
+        return begin(notification, eventClass, activity)
+                .inMetadata(metadata -> metadata.object(
+                        "product", product -> product.object("feature", it -> it.text("name", feature))));
+    }
+
+    /**
+     * A detection finding about one object.
+     *
+     * @param object what the finding is about: part of its identity, so it must not change with time or wording
+     */
+    EventBuilder startDetection(Notification notification, String feature, String object, String title) {
+        EventBuilder event =
+                start(notification, EventClass.DETECTION_FINDING, EventClass.DETECTION_FINDING.activity(1), feature);
+        event.severity(severities.ofNotification(notification.type())).status(1, "New");
+        event.attributes()
+                .bool("is_alert", true)
+                .object(
+                        "finding_info",
+                        finding -> finding.text("uid", findingUid(notification, notification.type(), object))
+                                .text("title", title));
+        return event;
+    }
+
+    /** What a finding is about where nothing better is named: the trigger that fired, else all that is said. */
+    static String objectOf(Notification notification) {
+        return notification
+                .details()
+                .text("trigger_name")
+                .orElseGet(() -> digest(notification.details().json().toString()));
+    }
+
+    /** {@code finding_info.uid}: the same for the same thing, whenever and however often it is reported. */
+    String findingUid(Notification notification, String kind, String object) {
+        return String.join(":", "wallarm", tenant(notification), kind, object);
+    }
+
+    /** Stands in an identity for something without an id: a digest over what makes it the thing it is. */
+    static String digest(String... parts) {
+        byte[] identity = String.join("\n", parts).getBytes(StandardCharsets.UTF_8);
+        return "sha256-" + EventFactory.sha256(identity).substring(0, 32);
+    }
+
+    OcsfEvent finish(Notification notification, EventBuilder event) {
+        markTest(notification, event);
+        return factory.finish(
+                event, notification.item(), notification.payload(), kind(event.eventClass()), forwarding(notification));
+    }
+
+    /** A notification of no known kind, or without what its kind demands: a base event with the original attached. */
+    OcsfEvent baseEvent(Notification notification) {
+        String word = EventBuilder.oneLine(notification.type());
+        EventBuilder event = begin(
+                notification,
+                EventClass.BASE_EVENT,
+                EventClass.BASE_EVENT.otherActivity(word.isEmpty() ? "Unrecognised item" : word));
+        event.status(0, "Unknown")
+                .message(notification
+                        .summary()
+                        .orElse("Wallarm sent an item that this version does not map"
+                                + (word.isEmpty() ? "" : ": " + word)));
+        markTest(notification, event);
+        return factory.finishUnknown(event, notification.item(), notification.payload(), forwarding(notification));
+    }
+
+    private EventBuilder begin(Notification notification, EventClass eventClass, Activity activity) {
+        Payload account = notification.details().at("client_name");
+        return factory.start(eventClass, activity, notification.item().path(), PRODUCT, notification.type())
+                .inMetadata(metadata -> metadata.text("tenant_uid", account));
+    }
+
+    private static void markTest(Notification notification, EventBuilder event) {
+        if (!notification.isTest()) {
+            return;
+        }
+        event.label("test").severity(Severity.INFORMATIONAL);
+        if (event.attributes().has("is_alert")) {
+            event.attributes().bool("is_alert", false);
+        }
+    }
+
+    private static Forwarding forwarding(Notification notification) {
+        if (notification.isTest()) {
+            return Forwarding.TEST;
+        }
+        return StatisticsMapping.TYPES.contains(notification.type()) ? Forwarding.STATISTICS : Forwarding.ALWAYS;
+    }
+
+    /** One word for source types and tags. */
+    private static String kind(EventClass eventClass) {
+        return switch (eventClass) {
+            case HTTP_ACTIVITY -> "attack";
+            case VULNERABILITY_FINDING -> "issue";
+            case DETECTION_FINDING -> "alert";
+            case ACCOUNT_CHANGE, ENTITY_MANAGEMENT, USER_ACCESS -> "audit";
+            default -> "event";
+        };
+    }
+}
