@@ -1,0 +1,178 @@
+package io.siembridge.normalizers.wallarm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.siembridge.normalizers.ocsf.EventClass;
+import io.siembridge.normalizers.ocsf.Forwarding;
+import io.siembridge.normalizers.ocsf.OcsfEvent;
+import io.siembridge.normalizers.ocsf.Severity;
+import io.siembridge.normalizers.vendor.MalformedPayloadException;
+import io.siembridge.normalizers.vendor.Normalization;
+import io.siembridge.normalizers.vendor.Normalization.Novelty;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What an item is taken for, how it is marked, and what is reported beside the events. */
+class WallarmNormalizerTest {
+    private static final Map<EventClass, String> KINDS = Map.of(
+            EventClass.HTTP_ACTIVITY, "attack",
+            EventClass.VULNERABILITY_FINDING, "issue",
+            EventClass.DETECTION_FINDING, "alert",
+            EventClass.ACCOUNT_CHANGE, "audit",
+            EventClass.ENTITY_MANAGEMENT, "audit",
+            EventClass.USER_ACCESS, "audit",
+            EventClass.APPLICATION_ERROR, "event",
+            EventClass.BASE_EVENT, "event");
+
+    @Test
+    void theKindFollowsFromTheClass() throws Exception {
+        for (byte[] body : Webhook.samples().values()) {
+            for (OcsfEvent event : Webhook.normalize(body, Webhook.DEFAULTS).events()) {
+                assertThat(event.kind()).isEqualTo(KINDS.get(event.eventClass()));
+                assertThat(event.vendor()).isEqualTo("wallarm");
+            }
+        }
+    }
+
+    @Test
+    void aTestIsMarkedAndRaisesNoAlert() throws Exception {
+        byte[] body = Webhook.sample("test-messages");
+
+        assertThat(Webhook.normalize(body, Webhook.DEFAULTS).events())
+                .isNotEmpty()
+                .allSatisfy(event -> {
+                    assertThat(event.forwarding()).isEqualTo(Forwarding.TEST);
+                    assertThat(event.severity()).isEqualTo(Severity.INFORMATIONAL);
+                    assertThat(event.json().path("metadata").path("labels").toString())
+                            .contains("\"test\"");
+                    assertThat(event.json().path("is_alert").asBoolean(false)).isFalse();
+                    assertThat(event.timeMillis())
+                            .as("the constants of 2020 are not its time")
+                            .isEqualTo(1768478400000L);
+                });
+    }
+
+    @Test
+    void onlyThePrefixMakesATest() {
+        OcsfEvent event = Webhook.event(Webhook.hit("'payloads':['[Test message]']"));
+
+        assertThat(event.forwarding()).isEqualTo(Forwarding.ALWAYS);
+    }
+
+    @Test
+    void theHourlyCountIsStatistics() {
+        assertThat(Webhook.event(Webhook.notification("requests_per_hour", "'count':5"))
+                        .forwarding())
+                .isEqualTo(Forwarding.STATISTICS);
+    }
+
+    @Test
+    void aHitOfAnUnknownTypeOfNotificationIsStillAHit() {
+        OcsfEvent event = Webhook.event(Webhook.hit("").replace("new_hits", "new_hits_v2"));
+
+        assertThat(event.eventClass()).isEqualTo(EventClass.HTTP_ACTIVITY);
+        assertThat(event.text("metadata", "event_code")).contains("new_hits_v2");
+    }
+
+    @Test
+    void aUserIsNeverGuessed() {
+        assertThat(Webhook.event(Webhook.notification("create_user", "'name':'Somebody','role':'Analyst'"))
+                        .eventClass())
+                .isEqualTo(EventClass.BASE_EVENT);
+        assertThat(Webhook.event(Webhook.notification("create_user", "'user':{'name':'Somebody'}"))
+                        .eventClass())
+                .isEqualTo(EventClass.ACCOUNT_CHANGE);
+    }
+
+    @Test
+    void theTimeFallsBackFromRequestToRecordToReceipt() {
+        assertThat(time("'request_time':1768471207,'create_time':1768471299")).isEqualTo(1768471207000L);
+        assertThat(time("'request_time':1768471207123")).isEqualTo(1768471207123L);
+        assertThat(time("'request_time':0,'create_time':1768471299")).isEqualTo(1768471299000L);
+        assertThat(time("'request_time':'soon'")).isEqualTo(1768478400000L);
+        assertThat(time("'request_time':null")).isEqualTo(1768478400000L);
+    }
+
+    @Test
+    void theTimeIsKeptAsItWasSent() {
+        assertThat(Webhook.event(Webhook.hit("'request_time':'soon'")).text("metadata", "original_time"))
+                .contains("soon");
+        assertThat(Webhook.event(Webhook.hit("'request_time':null")).text("metadata", "original_time"))
+                .isEmpty();
+    }
+
+    @Test
+    void reportsNamesOfUnknownTypesAndFields() {
+        Normalization result = Webhook.normalize("["
+                + Webhook.json("{'details':{'notification_type':'brand_new','secret_field':1}},")
+                + Webhook.json(
+                        "{'details':{'notification_type':'new_hits','hit':{'novel':{'x':'value'},'path':'/'}},'extra':2},")
+                + Webhook.json("{'details':{'notification_type':'rule_paused'}},")
+                + Webhook.json("{'event':{'a':1}}") + "]");
+
+        assertThat(result.novelties())
+                .containsExactly(
+                        new Novelty(Novelty.Kind.EVENT_TYPE, "brand_new"),
+                        new Novelty(Novelty.Kind.FIELD, "details.hit.novel"),
+                        new Novelty(Novelty.Kind.FIELD, "extra"),
+                        new Novelty(Novelty.Kind.EVENT_TYPE, "rule_paused"),
+                        new Novelty(Novelty.Kind.FIELD, "event"));
+    }
+
+    @Test
+    void theDocumentedFieldsAreNoNovelty() {
+        for (String sample : new String[] {
+            "hit-blocked",
+            "hits-with-headers",
+            "hit-2020",
+            "hit-2021",
+            "security-issue",
+            "vulnerability-2020",
+            "vulnerability-2021",
+            "ip-blocked",
+            "thresholds",
+            "api-structure-changed",
+            "rogue-api",
+            "compromised-logins",
+            "user-created-2020"
+        }) {
+            String body = new String(Webhook.sample(sample), StandardCharsets.UTF_8);
+
+            assertThat(Webhook.normalize(body).novelties()).as(sample).isEmpty();
+        }
+    }
+
+    @Test
+    void novelNamesAreFewAndBounded() {
+        String body = IntStream.range(0, 500)
+                .mapToObj(i -> "{\"details\":{\"notification_type\":\"t" + i + "x".repeat(1000) + "\"}}")
+                .collect(Collectors.joining(",", "[", "]"));
+
+        assertThat(Webhook.normalize(body).novelties())
+                .hasSizeLessThanOrEqualTo(50)
+                .allSatisfy(novelty -> assertThat(novelty.name()).hasSizeLessThanOrEqualTo(120));
+    }
+
+    @Test
+    void goodLinesSurviveABrokenOne() throws Exception {
+        Normalization result = Webhook.normalize(Webhook.sample("ndjson-broken-line"), Webhook.DEFAULTS);
+
+        assertThat(result.events()).hasSize(2);
+        assertThat(result.unreadable()).hasSize(1);
+    }
+
+    @Test
+    void refusesWhatIsNoJson() {
+        assertThatThrownBy(() -> Webhook.normalize("say ni".getBytes(StandardCharsets.UTF_8), Webhook.DEFAULTS))
+                .isInstanceOf(MalformedPayloadException.class);
+        assertThat(Webhook.normalize("").events()).isEmpty();
+    }
+
+    private static long time(String members) {
+        return Webhook.event(Webhook.hit(members)).timeMillis();
+    }
+}
