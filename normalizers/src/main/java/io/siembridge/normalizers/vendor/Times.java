@@ -3,20 +3,33 @@ package io.siembridge.normalizers.vendor;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads vendors' times. Nothing here knows what time it is now. */
 public final class Times {
     /** Seconds until the year 2100; a number beyond is taken for milliseconds. */
     private static final long MAX_SECONDS = 4_102_444_800L;
 
-    private static final long MAX_MILLIS = MAX_SECONDS * 1000;
+    /** Written in milliseconds, a moment before March 1973 cannot be told from one in seconds: no vendor means it. */
+    private static final long MIN_SECONDS = 100_000_000L;
+
+    /** The platform reads nanoseconds and no further. */
+    private static final Pattern BEYOND_NANOSECONDS = Pattern.compile("(\\.[0-9]{9})[0-9]+");
+
+    private static final Pattern OFFSET_WITHOUT_COLON = Pattern.compile("(:[0-9.]+[+-][0-9]{2})([0-9]{2})$");
 
     private Times() {}
 
-    /** ISO 8601 with {@code Z} or an offset, with any number of fraction digits; empty if it is none. */
+    /**
+     * ISO 8601 with {@code Z} or an offset, with any number of fraction digits; empty if it is none or lies outside the
+     * years a webhook can speak of, such as the year 1 that stands for "never" in some languages.
+     */
     public static Optional<OffsetDateTime> iso(String text) {
+        String nanoseconds =
+                BEYOND_NANOSECONDS.matcher(text.strip().replace(' ', 'T')).replaceFirst("$1");
+        String normal = OFFSET_WITHOUT_COLON.matcher(nanoseconds).replaceFirst("$1:$2");
         try {
-            return Optional.of(OffsetDateTime.parse(text.strip().replace(' ', 'T')));
+            return Optional.of(OffsetDateTime.parse(normal)).filter(time -> isPlausible(time.toEpochSecond()));
         } catch (DateTimeParseException noTime) {
             return Optional.empty();
         }
@@ -24,9 +37,12 @@ public final class Times {
 
     /** Seconds or milliseconds since 1970 as milliseconds; empty for zero, negative and absurd numbers. */
     public static Optional<Long> epochMillis(long number) {
-        if (number <= 0 || number > MAX_MILLIS) {
-            return Optional.empty();
-        }
-        return Optional.of(number <= MAX_SECONDS ? number * 1000 : number);
+        boolean inSeconds = number <= MAX_SECONDS;
+        long seconds = inSeconds ? number : number / 1000;
+        return isPlausible(seconds) ? Optional.of(inSeconds ? number * 1000 : number) : Optional.empty();
+    }
+
+    private static boolean isPlausible(long seconds) {
+        return seconds >= MIN_SECONDS && seconds <= MAX_SECONDS;
     }
 }
