@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A read-only view of one value of a payload that remembers what was taken from it. Reading ({@link #text()},
@@ -48,11 +49,15 @@ public final class Payload implements VendorValue {
         return view;
     }
 
-    /** The first of several members that is present and not null: for fields that were renamed between generations. */
+    /**
+     * The first of several members that says something, so is neither null nor blank text: for fields that were renamed
+     * between generations.
+     */
     public Payload firstOf(String... names) {
         for (String name : names) {
-            if (at(name).isPresent()) {
-                return at(name);
+            Payload member = at(name);
+            if (member.isPresent() && !(member.json.isTextual() && member.text().isEmpty())) {
+                return member;
             }
         }
         return at(names[0]);
@@ -246,20 +251,28 @@ public final class Payload implements VendorValue {
 
     /** Masks every member, at any depth below this value, whose name is in the set (compared in lower case). */
     public void maskNamed(Set<String> lowerCaseNames) {
-        forEachMember((name, value) -> {
-            if (lowerCaseNames.contains(name.toLowerCase(Locale.ROOT))) {
-                value.mask();
-            }
-        });
+        forEachNamed(lowerCaseNames, json, () -> mark, found -> found.masked = true);
     }
 
-    private void forEachMember(java.util.function.BiConsumer<String, Payload> visit) {
-        Consumer<Payload> descend = child -> child.forEachMember(visit);
-        members().forEach((name, value) -> {
-            visit.accept(name, value);
-            descend.accept(value);
+    /** Drops every member, at any depth below this value, whose name is in the set (compared in lower case). */
+    public void dropNamed(Set<String> lowerCaseNames) {
+        forEachNamed(lowerCaseNames, json, () -> mark, found -> found.dropped = true);
+    }
+
+    /** Marks are made only on the way to what is found: a large payload has far more places than secrets. */
+    private static void forEachNamed(Set<String> names, JsonNode value, Supplier<Mark> mark, Consumer<Mark> visit) {
+        value.properties().forEach(member -> {
+            Supplier<Mark> below = () -> mark.get().child(member.getKey());
+            if (!member.getValue().isNull() && names.contains(member.getKey().toLowerCase(Locale.ROOT))) {
+                visit.accept(below.get());
+            } else {
+                forEachNamed(names, member.getValue(), below, visit);
+            }
         });
-        elements().forEach(descend);
+        for (int i = 0; value.isArray() && i < value.size(); i++) {
+            String step = Integer.toString(i);
+            forEachNamed(names, value.get(i), () -> mark.get().child(step), visit);
+        }
     }
 
     /** What was done to a value: one mark for each place of the payload that somebody looked at. */
