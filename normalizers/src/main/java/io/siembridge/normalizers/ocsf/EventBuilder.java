@@ -84,9 +84,17 @@ public final class EventBuilder {
         return attributes;
     }
 
-    /** Vendor fields that have no attribute of their own, under one key for the vendor. */
+    /** Vendor fields that have no attribute of their own, under one key for the vendor, beside those already there. */
     public EventBuilder unmapped(String vendor, JsonNode fields) {
-        tail.object("unmapped", unmapped -> unmapped.json(vendor, fields));
+        if (fields.isObject()) {
+            tail.object(
+                    "unmapped",
+                    unmapped -> unmapped.object(
+                            vendor,
+                            kept -> fields.properties().forEach(field -> kept.json(field.getKey(), field.getValue()))));
+        } else {
+            tail.object("unmapped", unmapped -> unmapped.json(vendor, fields));
+        }
         return this;
     }
 
