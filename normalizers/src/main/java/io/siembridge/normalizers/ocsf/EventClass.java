@@ -86,9 +86,10 @@ public enum EventClass {
                 .orElseThrow(() -> new IllegalArgumentException(caption + " has no activity " + id));
     }
 
-    /** Activity 99 with the vendor's own word as its caption. */
+    /** Activity 99 with the vendor's own word, on one line, as its caption; the caption is never empty. */
     public Activity otherActivity(String vendorWord) {
-        return new Activity(Activity.OTHER, vendorWord);
+        String line = EventBuilder.oneLine(vendorWord);
+        return new Activity(Activity.OTHER, line.isEmpty() ? "unrecognised" : line);
     }
 
     /** {@code activity_id} and {@code activity_name}. */

@@ -1,5 +1,6 @@
 package io.siembridge.normalizers.soda;
 
+import io.siembridge.normalizers.ocsf.Severity;
 import io.siembridge.normalizers.vendor.DedupeRule;
 import io.siembridge.normalizers.vendor.Normalizer;
 import io.siembridge.normalizers.vendor.NormalizerSettings;
@@ -10,7 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
-/** Soda. */
+/** Soda Cloud: checks of data quality, the incidents people make of them, and the contracts behind them. */
 public final class SodaVendor implements Vendor {
     @Override
     public String id() {
@@ -27,6 +28,7 @@ public final class SodaVendor implements Vendor {
         return new VerificationScheme.SharedToken("authorization");
     }
 
+    /** No message carries an id, and Soda is not known to repeat one. */
     @Override
     public DedupeRule dedupe() {
         return DedupeRule.byBytes(Duration.ofHours(2));
@@ -39,7 +41,19 @@ public final class SodaVendor implements Vendor {
 
     @Override
     public SeverityTable severities() {
-        return SeverityTable.of(Map.of());
+        return SeverityTable.of(Map.ofEntries(
+                Map.entry("pass", Severity.INFORMATIONAL),
+                Map.entry("excluded", Severity.INFORMATIONAL),
+                Map.entry("warn", Severity.LOW),
+                Map.entry("error", Severity.LOW),
+                Map.entry("notEvaluated", Severity.LOW),
+                Map.entry("fail", Severity.MEDIUM),
+                Map.entry("low", Severity.LOW),
+                Map.entry("minor", Severity.LOW),
+                Map.entry("medium", Severity.MEDIUM),
+                Map.entry("high", Severity.HIGH),
+                Map.entry("major", Severity.HIGH),
+                Map.entry("critical", Severity.CRITICAL)));
     }
 
     @Override
