@@ -41,6 +41,9 @@ class GoldenSamplesTest {
                         assertThat(JsonSchemas.problems(read))
                                 .as(event.toString())
                                 .isEmpty();
+                        assertThat(PinnedSchema.validator().problems(read))
+                                .as(event.toString())
+                                .isEmpty();
                     }
                 }));
     }
