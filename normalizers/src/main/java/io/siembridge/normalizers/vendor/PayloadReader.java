@@ -2,6 +2,7 @@ package io.siembridge.normalizers.vendor;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class PayloadReader {
     /** Deep enough for any real payload, shallow enough that walking it cannot exhaust a stack. */
     static final int MAX_DEPTH = 200;
+
+    /** Grammar allows any exponent, the parser does not, and says so by an exception that quotes the number. */
+    private static final String OUT_OF_RANGE = "a number has an exponent beyond any range";
 
     private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
             .maxNestingDepth(MAX_DEPTH)
@@ -102,7 +106,7 @@ public final class PayloadReader {
             parser.nextToken();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 int from = (int) parser.currentTokenLocation().getByteOffset();
-                JsonNode element = oneElement.readTree(parser);
+                JsonNode element = tree(oneElement, parser);
                 int to = element.isContainerNode()
                         ? (int) parser.currentLocation().getByteOffset()
                         : from;
@@ -139,7 +143,7 @@ public final class PayloadReader {
                 int index = items.size() + unreadable.size();
                 String path = "[" + index + "]";
                 try {
-                    items.add(new Item(path, parse(line, "line " + (index + 1)), line));
+                    items.add(new Item(path, parseObject(line, "line " + (index + 1)), line));
                 } catch (MalformedPayloadException broken) {
                     unreadable.add(new UnreadableItem(path, String.valueOf(broken.getMessage())));
                 }
@@ -149,9 +153,18 @@ public final class PayloadReader {
         return new Items(items, unreadable);
     }
 
+    /** Only an object is a message: a text or a number on a line of its own is a piece of something broken. */
+    private static Parsed parseObject(byte[] line, String what) throws MalformedPayloadException {
+        Parsed parsed = parse(line, what);
+        if (!parsed.json().isObject()) {
+            throw new MalformedPayloadException("The " + what + " is no JSON object");
+        }
+        return parsed;
+    }
+
     private static Parsed parse(byte[] text, String what) throws MalformedPayloadException {
         try {
-            return new Parsed(STRICT.readTree(text), false);
+            return new Parsed(tree(STRICT, text), false);
         } catch (IOException repeatedNameOrWorse) {
             return parseLeniently(text, what);
         }
@@ -160,11 +173,27 @@ public final class PayloadReader {
     /** Two members of one name: the last one wins, and the event keeps the original text, so that neither is lost. */
     private static Parsed parseLeniently(byte[] text, String what) throws MalformedPayloadException {
         try {
-            return new Parsed(LENIENT.readTree(text), true);
+            return new Parsed(tree(LENIENT, text), true);
         } catch (JsonProcessingException failure) {
             throw notJson(what, failure);
         } catch (IOException failure) {
             throw new MalformedPayloadException("The " + what + " could not be read as JSON");
+        }
+    }
+
+    private static JsonNode tree(ObjectReader reader, byte[] text) throws IOException {
+        try {
+            return reader.readTree(text);
+        } catch (NumberFormatException outOfRange) {
+            throw new JsonParseException(null, OUT_OF_RANGE, outOfRange);
+        }
+    }
+
+    private static JsonNode tree(ObjectReader reader, JsonParser parser) throws IOException {
+        try {
+            return reader.readTree(parser);
+        } catch (NumberFormatException outOfRange) {
+            throw new JsonParseException(parser, OUT_OF_RANGE, outOfRange);
         }
     }
 
