@@ -1,6 +1,5 @@
 package io.siembridge.normalizers.vendor;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.siembridge.normalizers.ocsf.Attributes;
 import io.siembridge.normalizers.ocsf.EventBuilder;
 import io.siembridge.normalizers.ocsf.EventClass;
@@ -122,8 +121,7 @@ public final class EventFactory {
     }
 
     private static void addRawData(EventBuilder event, Item item, Payload payload) {
-        JsonNode redacted = payload.redacted();
-        String text = payload.hidesAnything() ? redacted.toString() : item.text();
+        String text = payload.hidesAnything() ? payload.json().toString() : item.text();
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         event.rawData(text, bytes.length, sha256(bytes));
     }

@@ -81,9 +81,10 @@ public final class Payload implements VendorValue {
         return members;
     }
 
+    /** The value as it may be shown: masked parts as stars, dropped ones left out. */
     @Override
     public JsonNode json() {
-        return json;
+        return mark.hidesAnything() ? redacted(json, mark) : json;
     }
 
     @Override
@@ -125,9 +126,9 @@ public final class Payload implements VendorValue {
         return value.isBoolean() && value.booleanValue();
     }
 
-    /** The text of a scalar, which the caller promises to put into the event unchanged. */
+    /** The text of a scalar, which the caller promises to put into the event unchanged; stars if it is masked. */
     public Optional<String> take() {
-        Optional<String> text = text();
+        Optional<String> text = Attributes.scalarText(json()).filter(shown -> !shown.isBlank());
         text.ifPresent(present -> markTaken());
         return text;
     }
@@ -137,7 +138,7 @@ public final class Payload implements VendorValue {
         return at(path).take();
     }
 
-    /** Hides a value: it appears as stars wherever the payload is shown, and is never taken. */
+    /** Hides a value: it appears as stars wherever the payload is shown or taken. */
     public void mask() {
         if (isPresent()) {
             mark.masked = true;
@@ -152,11 +153,6 @@ public final class Payload implements VendorValue {
     /** Everything nobody took, without empties, masked values as stars; a missing node if nothing is left. */
     public JsonNode remainder() {
         return Pruning.withoutEmpties(remainder(json, mark));
-    }
-
-    /** The whole value with masked parts as stars and dropped ones left out. */
-    public JsonNode redacted() {
-        return mark.hidesAnything() ? redacted(json, mark) : json;
     }
 
     /** Whether anything below this value is masked or dropped. */
