@@ -139,6 +139,6 @@ public final class EventBuilder {
 
     /** Text on one line: each run of control characters, line and paragraph separators becomes one space. */
     public static String oneLine(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+        return text.replaceAll("[\\p{Cc}\\u2028\\u2029]+", " ").strip();
     }
 }
