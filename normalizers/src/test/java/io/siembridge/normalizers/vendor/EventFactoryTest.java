@@ -1,0 +1,133 @@
+package io.siembridge.normalizers.vendor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.siembridge.normalizers.PinnedSchema;
+import io.siembridge.normalizers.ocsf.EventBuilder;
+import io.siembridge.normalizers.ocsf.EventClass;
+import io.siembridge.normalizers.ocsf.Forwarding;
+import io.siembridge.normalizers.ocsf.OcsfEvent;
+import io.siembridge.normalizers.soda.SodaVendor;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class EventFactoryTest {
+    private static final Vendor VENDOR = new SodaVendor();
+    private static final Instant RECEIVED = Instant.parse("2026-01-15T12:00:00Z");
+    private static final String BODY = "{\"a\" : 1, \"key\":\"KEY\"}";
+
+    @Test
+    void eventSaysWhereItCameFrom() throws Exception {
+        JsonNode metadata = finished(factory("src", false), "[0]").json().path("metadata");
+        assertThat(metadata.path("version").textValue()).isEqualTo("1.8.0");
+        assertThat(metadata.path("product")).hasToString("{\"vendor_name\":\"Soda\",\"name\":\"Product\"}");
+        assertThat(metadata.path("event_code").textValue()).isEqualTo("code");
+        assertThat(metadata.path("log_name").textValue()).isEqualTo("src");
+        assertThat(metadata.path("log_provider").textValue()).isEqualTo("Product");
+        assertThat(metadata.path("logged_time").longValue()).isEqualTo(RECEIVED.toEpochMilli());
+        assertThat(metadata.path("tenant_uid").textValue()).isEqualTo("tenant");
+        assertThat(metadata.path("labels")).hasToString("[\"unverified\"]");
+        assertThat(metadata.path("loggers"))
+                .hasToString("[{\"name\":\"siem-bridge\",\"log_name\":\"src\",\"event_uid\":\"receipt\","
+                        + "\"logged_time\":1768478400000}]");
+    }
+
+    @Test
+    void uidIsADigestOfSourceBodyPlaceAndType() throws Exception {
+        String identity = "src\n" + "ab".repeat(32) + "\n[0]\n99";
+        String expected =
+                EventFactory.sha256(identity.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+        assertThat(finished(factory("src", false), "[0]").uid())
+                .isEqualTo(expected)
+                .matches("[0-9a-f]{32}");
+        assertThat(finished(factory("src", true), "[0]").uid()).isEqualTo(expected);
+        assertThat(finished(factory("src", false), "[1]").uid()).isNotEqualTo(expected);
+        assertThat(finished(factory("other", false), "[0]").uid()).isNotEqualTo(expected);
+    }
+
+    @Test
+    void originalIsAttachedOnRequest() throws Exception {
+        assertThat(finished(factory("src", false), "[0]").json().has("raw_data"))
+                .isFalse();
+        JsonNode event = finished(factory("src", true), "[0]").json();
+        assertThat(event.path("raw_data").textValue()).isEqualTo(BODY);
+        assertThat(event.path("raw_data_size").intValue()).isEqualTo(BODY.length());
+        assertThat(event.at("/raw_data_hash/value").textValue())
+                .isEqualTo(EventFactory.sha256(BODY.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void originalIsAttachedWhereTheTreeIsNotTheWholeTruth() throws Exception {
+        String body = "{\"a\":1,\"a\":2}";
+        Item item = item(body);
+        EventFactory factory = factory("src", false);
+        OcsfEvent event =
+                factory.finish(start(factory, "[0]"), item, Payload.of(item.json()), "event", Forwarding.ALWAYS);
+        assertThat(event.json().path("raw_data").textValue()).isEqualTo(body);
+    }
+
+    @Test
+    void originalNeverShowsWhatThePayloadHides() throws Exception {
+        Item item = item(BODY);
+        Payload payload = Payload.of(item.json());
+        payload.dropNamed(Set.of("key"));
+        OcsfEvent event = factory("src", true).unknown(item, payload, "Product", "word");
+        assertThat(event.json().path("raw_data").textValue()).isEqualTo("{\"a\":1}");
+        assertThat(event.json().path("raw_data_size").intValue()).isEqualTo(7);
+        assertThat(event.toString()).doesNotContain("KEY");
+    }
+
+    @Test
+    void unknownKindIsAValidEventWhateverItIsCalled() throws Exception {
+        for (String word : new String[] {"word", "\u0000", "a\nb", "x".repeat(10_000), "\ud800"}) {
+            Item item = item("17");
+            OcsfEvent event = factory("src", false).unknown(item, Payload.of(item.json()), "Product", word);
+            assertThat(PinnedSchema.validator().problems(event.json())).as(word).isEmpty();
+            assertThat(event.json().at("/unmapped/soda").intValue()).isEqualTo(17);
+            assertThat(event.text("metadata", "event_code")).contains(word);
+        }
+    }
+
+    @Test
+    void digestsAreLowerCaseHex() {
+        assertThat(EventFactory.sha256(new byte[0]))
+                .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    }
+
+    @Test
+    void weaknessesLinkToTheirDefinition() throws Exception {
+        EventFactory factory = factory("src", false);
+        EventBuilder event = start(factory, "[0]");
+        event.attributes().set("a", EventFactory.cwe("CWE-79")).set("b", EventFactory.cwe("odd"));
+        Item item = item("{}");
+        JsonNode json = factory.finish(event, item, Payload.of(item.json()), "event", Forwarding.ALWAYS)
+                .json();
+        assertThat(json.path("a"))
+                .hasToString("{\"uid\":\"CWE-79\",\"src_url\":\"https://cwe.mitre.org/data/definitions/79.html\"}");
+        assertThat(json.path("b")).hasToString("{\"uid\":\"odd\"}");
+    }
+
+    private static OcsfEvent finished(EventFactory factory, String path) throws MalformedPayloadException {
+        Item item = item(BODY);
+        return factory.finish(start(factory, path), item, Payload.of(item.json()), "event", Forwarding.ALWAYS);
+    }
+
+    private static EventBuilder start(EventFactory factory, String path) {
+        return factory.start(EventClass.BASE_EVENT, EventClass.BASE_EVENT.otherActivity("w"), path, "Product", "code");
+    }
+
+    private static Item item(String body) throws MalformedPayloadException {
+        return PayloadReader.read(body.getBytes(StandardCharsets.UTF_8)).items().get(0);
+    }
+
+    private static EventFactory factory(String source, boolean rawData) {
+        NormalizerSettings settings = new NormalizerSettings(rawData, VENDOR.severities(), Optional.of("tenant"));
+        Provenance provenance = new Provenance("receipt", source, RECEIVED, "unverified", Map.of(), "ab".repeat(32));
+        return new EventFactory(VENDOR, settings, provenance);
+    }
+}
