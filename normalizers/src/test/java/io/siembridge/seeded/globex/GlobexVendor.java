@@ -1,0 +1,4 @@
+package io.siembridge.seeded.globex;
+
+/** The vendor that others must leave alone. */
+public record GlobexVendor(String name) {}
