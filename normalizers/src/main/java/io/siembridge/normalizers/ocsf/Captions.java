@@ -41,7 +41,10 @@ final class Captions {
         return Optional.empty();
     }
 
-    /** For {@code Other} the caption is the vendor's own word; {@code type_name} ends in it and is the schema's. */
+    /**
+     * For {@code Other} the caption is the vendor's own word, and {@code Other} itself is the sign of a mapping that gave
+     * up; {@code type_name} only ends in it and is the schema's.
+     */
     private static boolean fits(JsonNode id, JsonNode caption, JsonNode captions) {
         String expected = captions.path(id.asText()).asText();
         return expected.equals(OTHER)
