@@ -11,6 +11,7 @@ import io.siembridge.normalizers.ocsf.Pruning;
 import io.siembridge.normalizers.ocsf.VendorValue;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -167,34 +168,44 @@ public final class Payload implements VendorValue {
      * @param limit at most this many are reported
      */
     public List<String> unknownFields(Set<String> known, int limit) {
+        Set<String> containers = containers(known);
         Set<String> unknown = new TreeSet<>();
-        collectUnknown(json, "", known, unknown, limit);
+        collectUnknown(json, "", known, containers, unknown, limit);
         return List.copyOf(unknown);
     }
 
-    private static void collectUnknown(JsonNode value, String path, Set<String> known, Set<String> found, int limit) {
+    private static void collectUnknown(
+            JsonNode value, String path, Set<String> known, Set<String> containers, Set<String> found, int limit) {
         if (found.size() >= limit || known.contains(path + ".*")) {
             return;
         }
         if (value.isArray()) {
-            value.forEach(element -> collectUnknown(element, path + "[]", known, found, limit));
+            value.forEach(element -> collectUnknown(element, path + "[]", known, containers, found, limit));
         }
         value.properties().forEach(member -> {
             if (found.size() >= limit) {
                 return;
             }
             String memberPath = path.isEmpty() ? member.getKey() : path + "." + member.getKey();
-            boolean covered = known.contains(memberPath) || known.contains(memberPath + ".*");
-            if (!covered && !hasKnownBelow(memberPath, known)) {
-                found.add(memberPath);
+            if (known.contains(memberPath) || containers.contains(memberPath)) {
+                collectUnknown(member.getValue(), memberPath, known, containers, found, limit);
             } else {
-                collectUnknown(member.getValue(), memberPath, known, found, limit);
+                found.add(memberPath);
             }
         });
     }
 
-    private static boolean hasKnownBelow(String path, Set<String> known) {
-        return known.stream().anyMatch(each -> each.startsWith(path + ".") || each.startsWith(path + "["));
+    /** The paths that have a known one below them. */
+    private static Set<String> containers(Set<String> known) {
+        Set<String> containers = new HashSet<>();
+        for (String path : known) {
+            for (int i = 0; i < path.length(); i++) {
+                if (path.charAt(i) == '.' || path.charAt(i) == '[') {
+                    containers.add(path.substring(0, i));
+                }
+            }
+        }
+        return containers;
     }
 
     private static JsonNode remainder(JsonNode value, Mark mark) {
