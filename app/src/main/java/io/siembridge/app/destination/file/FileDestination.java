@@ -135,7 +135,8 @@ final class FileDestination implements Destination {
     private Outcome outcome(IOException failure) {
         return failure instanceof UnusableFileException
                 ? Outcome.paused(String.valueOf(failure.getMessage()))
-                : Outcome.retry("writing " + config.path() + " failed: " + failure);
+                : Outcome.retry("writing " + config.path() + " failed: "
+                        + (failure.getMessage() == null ? failure.toString() : failure.getMessage()));
     }
 
     private static void stopIfInterrupted() throws InterruptedException {

@@ -5,6 +5,7 @@ import io.siembridge.app.destination.Outcome;
 import io.siembridge.app.destination.Outcomes;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
@@ -26,7 +27,7 @@ final class StandardOutputDestination implements Destination {
             write(lines);
             outcomes.reportAll(0, events.size(), Outcome.accepted());
         } catch (IOException failure) {
-            boolean stopped = Thread.interrupted();
+            boolean stopped = Thread.interrupted() || failure instanceof InterruptedIOException;
             broken = !stopped;
             outcomes.reportAll(0, events.size(), stopped ? Outcome.retry("the bridge is stopping") : unread(failure));
             if (stopped) {

@@ -17,6 +17,9 @@ import org.msgpack.core.MessagePack;
 
 /** The events of one message: of one tag, in order, acknowledged together. */
 final class Chunk {
+    /** No message has more than this besides its entries: a tag of some 100 bytes, and three options. */
+    static final int LARGEST_ENVELOPE = 256;
+
     private static final int ID_BYTES = 16;
 
     private final String tag;

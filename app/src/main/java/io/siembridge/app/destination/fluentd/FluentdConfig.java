@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param servers tried in this order
  * @param tag first part of every tag
  * @param compression of the entries of a message
- * @param maxFrame most bytes of entries in one message, counted before compression
+ * @param maxFrame most bytes of one message, counted before compression
  * @param maxEvent most bytes of one event as MessagePack
  * @param connectTimeout for the connection with TLS, and again for the handshake that may follow
  * @param ackTimeout for sending one message and getting its acknowledgement

@@ -98,16 +98,17 @@ final class FluentdDestination implements Destination {
     }
 
     private void sendLane(Lane lane, List<Integer> indexes, Batch batch) throws PeerFault, InterruptedException {
+        int room = config.maxFrame() - Chunk.LARGEST_ENVELOPE;
         Chunk chunk = new Chunk(lane.tag());
         for (int index : indexes) {
             OcsfEvent event = batch.event(index);
             byte[] entry = EntryEncoder.encode(event);
-            int limit = Math.min(config.maxEvent(), config.maxFrame());
+            int limit = Math.min(config.maxEvent(), room);
             if (entry.length > limit) {
                 batch.report(index, tooLarge(entry.length, limit));
                 continue;
             }
-            if (chunk.count() == lane.mostTogether() || chunk.byteCount() + entry.length > config.maxFrame()) {
+            if (chunk.count() == lane.mostTogether() || chunk.byteCount() + entry.length > room) {
                 deliver(chunk, batch);
                 chunk = new Chunk(lane.tag());
             }

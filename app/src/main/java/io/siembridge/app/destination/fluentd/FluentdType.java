@@ -37,7 +37,7 @@ public final class FluentdType implements DestinationType {
             "max_frame",
             ValueTypes.size(),
             "1MiB",
-            "Most bytes of events in one message, before compression; keep it below the receiver's own limit.");
+            "Largest message before compression; keep it within the receiver's own limit.");
     private static final Key<Long> MAX_EVENT = Key.withDefault(
             "max_event", ValueTypes.size(), "1MiB", "A larger event, as MessagePack, becomes a dead letter.");
     private static final Key<Duration> CONNECT_TIMEOUT = Key.withDefault(
@@ -45,7 +45,6 @@ public final class FluentdType implements DestinationType {
     private static final Key<Duration> ACK_TIMEOUT = Key.withDefault(
             "ack_timeout", ValueTypes.duration(), "60s", "How long to wait for the acknowledgement of a message.");
 
-    /** What a message has besides its events, and more. */
     private static final long SMALLEST_FRAME = 4 * 1024L;
 
     private static final long LARGEST_FRAME = 64 * 1024 * 1024L;

@@ -77,6 +77,15 @@ final class ChunkTest {
         assertThat(Base64.getDecoder().decode(chunk("a").id())).hasSize(16);
     }
 
+    @Test
+    void hasNoLargerEnvelopeThanItSays() {
+        String longestTag = "t".repeat(32 + 1 + 32 + 1 + 32);
+        for (Compression compression : Compression.values()) {
+            byte[] message = Chunk.message(longestTag, new byte[100_000], "A".repeat(24), 1_000_000, compression);
+            assertThat(message.length - 100_000).isLessThanOrEqualTo(Chunk.LARGEST_ENVELOPE);
+        }
+    }
+
     private static Chunk chunk(String... uids) {
         Chunk chunk = new Chunk("siem");
         for (String uid : uids) {
