@@ -45,9 +45,9 @@ public final class FluentdType implements DestinationType {
     private static final Key<Duration> ACK_TIMEOUT = Key.withDefault(
             "ack_timeout", ValueTypes.duration(), "60s", "How long to wait for the acknowledgement of a message.");
 
-    private static final long SMALLEST_FRAME = 4 * 1024L;
+    private static final long SMALLEST = 4 * 1024L;
 
-    private static final long LARGEST_FRAME = 64 * 1024 * 1024L;
+    private static final long LARGEST = 64 * 1024 * 1024L;
 
     /** Fluent Bit reads the PING into 1,024 bytes; two digests, a salt and our host name leave this for the user. */
     private static final int LONGEST_USERNAME = 255;
@@ -88,8 +88,8 @@ public final class FluentdType implements DestinationType {
                 values.get(SHARED_KEY),
                 login(values),
                 values.get(COMPRESSION),
-                frameSize(values),
-                (int) Math.min(LARGEST_FRAME, values.get(MAX_EVENT)),
+                size(values, MAX_FRAME),
+                size(values, MAX_EVENT),
                 positive(values, CONNECT_TIMEOUT),
                 positive(values, ACK_TIMEOUT));
     }
@@ -139,12 +139,12 @@ public final class FluentdType implements DestinationType {
         return username.flatMap(name -> password.map(secret -> new Login(name, secret)));
     }
 
-    private static int frameSize(Section.Values values) {
-        long size = values.get(MAX_FRAME);
-        if (size < SMALLEST_FRAME || size > LARGEST_FRAME) {
-            values.problem(MAX_FRAME, "expected a size from 4KiB to 64MiB");
+    private static int size(Section.Values values, Key<Long> key) {
+        long size = values.get(key);
+        if (size < SMALLEST || size > LARGEST) {
+            values.problem(key, "expected a size from 4KiB to 64MiB");
         }
-        return (int) Math.min(LARGEST_FRAME, size);
+        return (int) Math.min(LARGEST, size);
     }
 
     private static Duration positive(Section.Values values, Key<Duration> key) {

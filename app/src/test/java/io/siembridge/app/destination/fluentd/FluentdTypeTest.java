@@ -59,6 +59,7 @@ final class FluentdTypeTest {
         assertProblem(Map.of("compression", "zstd"), "destinations.f.compression", "none, gzip");
         assertProblem(Map.of("max_frame", "1KiB"), "destinations.f.max_frame", "from 4KiB to 64MiB");
         assertProblem(Map.of("max_frame", "1GiB"), "destinations.f.max_frame", "from 4KiB to 64MiB");
+        assertProblem(Map.of("max_event", "0"), "destinations.f.max_event", "from 4KiB to 64MiB");
         assertProblem(Map.of("ack_timeout", "0s"), "destinations.f.ack_timeout", "more than nothing");
         assertProblem(Map.of("shared-key", "k"), "destinations.f.shared-key", "shared_key");
     }
