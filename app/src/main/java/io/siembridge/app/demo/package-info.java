@@ -1,0 +1,7 @@
+/**
+ * Receivers that speak the real protocols, for the demo and for tests. They know nothing of the bridge.
+ */
+@NullMarked
+package io.siembridge.app.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,2 @@
+/** Tests of the demo's receivers. */
+package io.siembridge.app.demo;
