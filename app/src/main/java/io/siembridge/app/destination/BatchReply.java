@@ -17,7 +17,7 @@ public record BatchReply(Kind kind, int taken, boolean confirmedLater, Outcome o
         /**
          * It has taken none, and some of them may be to blame: each half goes again. The outcome is for an event that is
          * on its own: {@link Outcome.Kind#REJECTED} if the refusal can only be about the event, {@link
-         * Outcome.Kind#PAUSED} if it is so only when other events pass.
+         * Outcome.Kind#PAUSED} if it is so only where other events pass.
          */
         REFUSED_SOME,
         /** It takes none now, whatever is in them: the outcome is for all that is left. */

@@ -178,7 +178,7 @@ public final class BatchedSend {
         }
 
         private Outcome proven(Outcome outcome) {
-            return outcome.kind() == Outcome.Kind.PAUSED && taken > 0
+            return outcome.kind() == Outcome.Kind.PAUSED && refusalRate.tookAnyLately()
                     ? new Outcome(Outcome.Kind.REJECTED, outcome.reason(), outcome.peersWait(), outcome.excerpt())
                     : outcome;
         }

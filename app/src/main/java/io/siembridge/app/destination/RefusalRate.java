@@ -15,11 +15,17 @@ final class RefusalRate {
     private static final int LARGE = 10;
     private static final int REMEMBERED = 20;
 
+    /** Of each of the last events whether it was refused. */
     private final Deque<Boolean> lastOnes = new ArrayDeque<>();
 
     /** Whether so many of a batch were refused that going on with it has no sense. */
     boolean isTooHigh(int refused, int batch) {
         return batch >= LARGE && refused * 2 > batch;
+    }
+
+    /** Whether the peer took any of the last events: then it is about an event when it refuses that one. */
+    boolean tookAnyLately() {
+        return lastOnes.contains(false);
     }
 
     /** Whether those refused are not to blame. Small batches are judged with the ones before them. */

@@ -27,7 +27,7 @@ final class SplunkHecDestination implements Destination {
     /** Room for the acknowledgements of a thousand ids. */
     private static final int ANSWER_LIMIT = 64 * 1024;
 
-    private static final Duration FIRST_QUESTION_AFTER = Duration.ofSeconds(1);
+    private static final Duration FIRST_QUESTION_AFTER = Duration.ofMillis(500);
     private static final Duration WHEN_TOO_MANY_WAIT = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(SplunkHecDestination.class);
 

@@ -208,9 +208,12 @@ class HecDeliveryTest {
     void blamesAnEventForAnUnknownRefusalOnlyWhenOthersPass() throws Exception {
         Reply refusal = Reply.of(400, "<html>Bad Request</html>");
         server.answer(request -> request.text().contains("\"" + TestEvents.POISON + "\"") ? refusal : SUCCESS);
-        assertThat(kinds(send(List.of(TestEvents.event(0), TestEvents.poison(1)))))
-                .containsExactly(Kind.ACCEPTED, Kind.REJECTED);
         assertThat(kinds(send(List.of(TestEvents.poison(1))))).containsExactly(Kind.PAUSED);
+        try (SplunkHecDestination destination = destination()) {
+            List<OcsfEvent> both = List.of(TestEvents.event(0), TestEvents.poison(1));
+            assertThat(kinds(send(destination, both))).containsExactly(Kind.ACCEPTED, Kind.REJECTED);
+            assertThat(kinds(send(destination, List.of(TestEvents.poison(2))))).containsExactly(Kind.REJECTED);
+        }
         server.answer(request -> refusal);
         assertThat(kinds(send(TestEvents.events(0, 4)))).containsOnly(Kind.PAUSED);
     }
