@@ -71,6 +71,11 @@ public record HttpSettings(URI url, Duration timeout, Optional<URI> proxy, TlsCo
         return url.getScheme() + "://" + url.getRawAuthority();
     }
 
+    @Override
+    public String toString() {
+        return origin();
+    }
+
     /** An address that is the same for every event: something that looks like a template in it is a fault. */
     private static final class FixedAddress implements ValueType<URI> {
         private static final Pattern TEMPLATE = Pattern.compile("[{}<>]|%7[bBdD]|\\$\\(");

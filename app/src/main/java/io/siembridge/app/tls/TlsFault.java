@@ -81,7 +81,7 @@ public final class TlsFault {
                             + "; does it ask for a client certificate or another TLS version?")
                     : Optional.empty();
         }
-        if (message(cause).startsWith("Unsupported or unrecognized SSL message")) {
+        if (message(cause).contains("ecognized SSL message")) {
             return Optional.of("the peer does not speak TLS on this port");
         }
         return message(cause).startsWith("No appropriate protocol")

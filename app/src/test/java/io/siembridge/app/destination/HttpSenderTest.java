@@ -7,6 +7,9 @@ import io.siembridge.app.destination.Outcome.Kind;
 import io.siembridge.app.destination.ScriptedHttpServer.Reply;
 import io.siembridge.app.tls.TestCertificates;
 import io.siembridge.app.tls.TlsConfig;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
@@ -88,9 +91,9 @@ class HttpSenderTest {
     @Test
     void pausesForAPeerThatDoesNotSpeakTls() throws Exception {
         try (ScriptedHttpServer server = new ScriptedHttpServer().start()) {
-            server.answer(request -> Reply.raw("HTTP/1.1 400 Bad Request\r\n\r\n"));
+            server.refuse(ScriptedHttpServer.Refusal.GREET);
             String url = server.url("/").replace("http:", "https:");
-            assertThat(faultAt(url, ours.trusting()).kind()).isIn(Kind.PAUSED, Kind.RETRY);
+            assertThat(faultAt(url, ours.trusting())).satisfies(pausedFor("does not speak TLS"));
         }
     }
 
@@ -186,6 +189,20 @@ class HttpSenderTest {
             HttpAnswer answer = send(server.url("/"), TlsConfig.defaults());
             assertThat(answer.body()).hasSize(LIMIT);
             assertThat(answer.brokenOff()).isFalse();
+        }
+    }
+
+    @Test
+    void closesTheConnectionOfAnAnswerThatDidNotCome() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String url = "http://localhost:" + server.getLocalPort() + "/";
+            assertThat(faultAt(url, TlsConfig.defaults()).kind()).isEqualTo(Kind.RETRY);
+            try (Socket connection = server.accept()) {
+                connection.setSoTimeout(5_000);
+                assertThat(connection.getInputStream().readAllBytes())
+                        .asString()
+                        .startsWith("GET / HTTP/1.1");
+            }
         }
     }
 

@@ -47,7 +47,9 @@ public final class ScriptedHttpServer implements AutoCloseable {
         /** It is never read from. */
         STALL,
         /** It is cut after the first bytes. */
-        CUT
+        CUT,
+        /** It is greeted in plain text, as servers of other protocols do. */
+        GREET
     }
 
     public ScriptedHttpServer() throws IOException {
@@ -157,6 +159,11 @@ public final class ScriptedHttpServer implements AutoCloseable {
         }
         try (connection) {
             InputStream in = new BufferedInputStream(connection.getInputStream());
+            if (how == Refusal.GREET) {
+                connection.getOutputStream().write("220 mail.example.net ready\r\n".getBytes(StandardCharsets.UTF_8));
+                in.readAllBytes();
+                return;
+            }
             if (how == Refusal.CUT) {
                 in.readNBytes(20);
                 connection.setSoLinger(true, 0);

@@ -116,6 +116,15 @@ class TlsContextsTest {
     }
 
     @Test
+    void knowsAPeerThatDoesNotSpeakTls() {
+        // Sockets and engines word it differently.
+        assertThat(TlsFault.of(new SSLException("Unsupported or unrecognized SSL message")))
+                .isPresent();
+        assertThat(TlsFault.of(new SSLException("Unrecognized SSL message, plaintext connection?")))
+                .isPresent();
+    }
+
+    @Test
     void leavesBrokenConnectionsToAnotherTry() {
         assertThat(TlsFault.of(new SSLHandshakeException("Remote host terminated the handshake")))
                 .isEmpty();

@@ -2,6 +2,7 @@ package io.siembridge.app.destination.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.siembridge.app.config.Section;
 import io.siembridge.app.destination.TestConfig;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,18 @@ class HttpConfigTest {
                 : new String[] {line};
         List<String> problems = problems(join(lines));
         assertThat(problems).singleElement().asString().contains(named).doesNotContain("s3cret");
+    }
+
+    @Test
+    void printsNoSecret() {
+        HttpConfig config = TestConfig.read(
+                Section.of(HttpConfig::read, HttpConfig.KEYS),
+                "type: http",
+                "url: 'https://collector:8443/hook/s3cret?key=s3cret'",
+                "headers: {X-Key: s3cret}",
+                "bearer: s3cret",
+                "signature: {secret: s3cret}");
+        assertThat(config.toString()).contains("https://collector:8443").doesNotContain("s3cret");
     }
 
     private static String[] join(String... more) {
