@@ -1,4 +1,6 @@
-/** Receivers that speak the real protocols, for the demo and for tests. */
+/**
+ * Receivers that speak the real protocols, for the demo and for tests. They know nothing of the bridge.
+ */
 @NullMarked
 package io.siembridge.app.demo;
 

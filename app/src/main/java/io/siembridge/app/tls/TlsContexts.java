@@ -17,12 +17,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Builds TLS contexts from PEM files. Files are read when asked, so a renewed certificate is seen by the next call. */
@@ -44,6 +46,9 @@ public final class TlsContexts {
                 : null;
         TrustManager @Nullable [] trust =
                 config.ca().isPresent() ? trustManagers(config.ca().get()) : null;
+        if (config.serverName().isPresent()) {
+            trust = naming(config.serverName().get(), trust == null ? trustManagers((KeyStore) null) : trust);
+        }
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys, trust, null);
@@ -55,6 +60,7 @@ public final class TlsContexts {
 
     /**
      * Parameters that make a socket or client check the peer's name, which a raw {@code SSLSocket} does not do by itself.
+     * With a {@code server_name} it is the context that checks it.
      */
     public static SSLParameters parameters(TlsConfig config) {
         SSLParameters parameters = new SSLParameters();
@@ -101,12 +107,27 @@ public final class TlsContexts {
             for (Certificate certificate : certificates(ca)) {
                 store.setCertificateEntry("ca-" + number++, certificate);
             }
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(store);
-            return factory.getTrustManagers();
+            return trustManagers(store);
         } catch (GeneralSecurityException | IOException e) {
             throw new TlsConfigurationException("The certificates in " + ca + " could not be trusted", e);
         }
+    }
+
+    /** Trusts what is in the store; without a store, what the platform trusts. */
+    private static TrustManager[] trustManagers(@Nullable KeyStore store) throws TlsConfigurationException {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(store);
+            return factory.getTrustManagers();
+        } catch (GeneralSecurityException e) {
+            throw new TlsConfigurationException("The trusted certificates could not be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static TrustManager[] naming(String name, TrustManager[] chains) {
+        return Stream.of(chains)
+                .map(trust -> trust instanceof X509TrustManager x509 ? new NamedPeerTrustManager(x509, name) : trust)
+                .toArray(TrustManager[]::new);
     }
 
     private static Collection<? extends Certificate> certificates(Path file) throws TlsConfigurationException {

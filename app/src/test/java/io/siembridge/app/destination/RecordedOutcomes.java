@@ -27,7 +27,7 @@ public final class RecordedOutcomes implements Outcomes {
 
     /** The outcome of every event, waiting for those that are confirmed late. */
     public List<Outcome> all(Duration patience) {
-        await().atMost(patience).until(this::complete);
+        await().pollDelay(Duration.ZERO).atMost(patience).until(this::complete);
         synchronized (violations) {
             if (!violations.isEmpty()) {
                 throw new AssertionError(violations);

@@ -1,0 +1,108 @@
+package io.siembridge.app.destination;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.siembridge.app.destination.Outcome.Kind;
+import io.siembridge.normalizers.ocsf.OcsfEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+/** Batching and splitting, against peers that are a function. */
+class BatchedSendTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    @RepeatedTest(200)
+    void settlesEveryEventOnceWhateverThePeerSays(RepetitionInfo repetition) throws Exception {
+        Random random = new Random(repetition.getCurrentRepetition());
+        int events = random.nextInt(40);
+        Set<Integer> bad = random.ints(random.nextInt(5), 0, 40).boxed().collect(Collectors.toSet());
+        boolean faults = random.nextInt(4) == 0;
+        List<Integer> taken = new ArrayList<>();
+        BatchedSend send = new BatchedSend(
+                new BatchedSend.Limits(500, 1 + random.nextInt(20), 100),
+                event -> random.nextInt(30) == 0 ? Optional.empty() : Optional.of(new byte[random.nextInt(100)]),
+                (batch, outcomes) -> reply(batch, bad, faults, random, taken));
+        RecordedOutcomes outcomes = new RecordedOutcomes(events);
+        send.send(TestEvents.events(0, events), outcomes);
+        List<Kind> kinds = outcomes.kinds(PATIENCE);
+        for (int place = 0; place < events; place++) {
+            assertThat(kinds.get(place) == Kind.ACCEPTED).isEqualTo(taken.contains(place));
+        }
+        assertThat(taken).doesNotHaveDuplicates().noneMatch(bad::contains);
+    }
+
+    @Test
+    void keepsWithinBytesAndEvents() throws Exception {
+        List<Integer> sizes = new ArrayList<>();
+        BatchedSend send = new BatchedSend(
+                new BatchedSend.Limits(100, 4, 500),
+                event -> Optional.of(new byte[event.uid().endsWith("3") ? 300 : 30]),
+                (batch, outcomes) -> {
+                    sizes.add(batch.size());
+                    return BatchReply.taken(batch.size());
+                });
+        send.send(TestEvents.events(0, 10), new RecordedOutcomes(10));
+        assertThat(sizes).containsExactly(3, 1, 3, 3);
+    }
+
+    @Test
+    void reportsAllThatIsLeftWhenItIsInterrupted() {
+        RecordedOutcomes outcomes = new RecordedOutcomes(10);
+        BatchedSend send = new BatchedSend(
+                new BatchedSend.Limits(100, 4, 500), event -> Optional.of(new byte[30]), (batch, later) -> {
+                    if (batch.get(0).place() > 0) {
+                        throw new InterruptedException();
+                    }
+                    return BatchReply.taken(batch.size());
+                });
+        assertThatThrownBy(() -> send.send(TestEvents.events(0, 10), outcomes))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(outcomes.kinds(PATIENCE).subList(0, 3)).containsOnly(Kind.ACCEPTED);
+        assertThat(outcomes.kinds(PATIENCE).subList(3, 10)).containsOnly(Kind.RETRY);
+    }
+
+    @Test
+    void leavesToOthersWhatIsConfirmedLater() throws Exception {
+        RecordedOutcomes outcomes = new RecordedOutcomes(2);
+        BatchedSend send = new BatchedSend(
+                new BatchedSend.Limits(100, 4, 500),
+                event -> Optional.of(new byte[30]),
+                (batch, later) -> BatchReply.taken(batch.size()).toBeConfirmed());
+        List<OcsfEvent> events = TestEvents.events(0, 2);
+        send.send(events, outcomes);
+        assertThat(outcomes.complete()).isFalse();
+        outcomes.reportAll(0, 2, Outcome.accepted());
+        assertThat(outcomes.kinds(PATIENCE)).containsOnly(Kind.ACCEPTED);
+    }
+
+    private static BatchReply reply(
+            List<EncodedEvent> batch, Set<Integer> bad, boolean faults, Random random, List<Integer> taken) {
+        if (faults && random.nextInt(5) == 0) {
+            return BatchReply.fault(random.nextBoolean() ? Outcome.retry("busy") : Outcome.paused("wrong"));
+        }
+        List<Integer> places = batch.stream().map(EncodedEvent::place).toList();
+        for (int i = 0; i < places.size(); i++) {
+            if (bad.contains(places.get(i))) {
+                if (random.nextBoolean()) {
+                    return BatchReply.refusedSome(Outcome.rejected("some"));
+                }
+                taken.addAll(places.subList(0, i));
+                return BatchReply.refusedOne(i, Outcome.rejected("one"));
+            }
+        }
+        if (batch.size() > 1 && random.nextInt(10) == 0) {
+            return BatchReply.refusedSome(Outcome.rejected("too large"));
+        }
+        taken.addAll(places);
+        return BatchReply.taken(batch.size());
+    }
+}
