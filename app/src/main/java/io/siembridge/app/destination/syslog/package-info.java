@@ -1,4 +1,7 @@
-/** What destinations over syslog share: message headers, framing, and a connection that knows how it loses. */
+/**
+ * What destinations over syslog share: the flat fields of an event, lines that fit a size, message headers, framing, and
+ * a connection that knows how it loses. It knows neither LEEF nor CEF.
+ */
 @NullMarked
 package io.siembridge.app.destination.syslog;
 
