@@ -73,7 +73,8 @@ public interface Spool extends AutoCloseable {
     Optional<DeadLetter> deadLetter(long id);
 
     /**
-     * Webhooks in the order they were accepted, for consumers that pull.
+     * Webhooks in the order they were accepted, for consumers that pull. The cursor of a page that holds any webhooks is that of its
+     * last one, also at the end; an empty page has none.
      *
      * @param after cursor of the last one seen; empty for the beginning
      */
@@ -100,6 +101,9 @@ public interface Spool extends AutoCloseable {
 
     /** A consistent copy while running, to a file that must not exist yet. */
     void backup(java.nio.file.Path target) throws SpoolException;
+
+    /** Reads the whole store and says what is wrong with it, the books included; empty if nothing is. Takes long on a large one. */
+    List<String> check();
 
     /** Finishes waiting writes, checkpoints, closes. Later acceptances are refused. */
     @Override

@@ -1,0 +1,28 @@
+package io.siembridge.app.spool;
+
+import java.util.Optional;
+
+/** Says in words why the spool takes nothing. */
+final class Health {
+    private Health() {}
+
+    static Optional<String> problem(OpenSpool spool) {
+        if (spool.queue.isClosed()) {
+            return Optional.of(words(Acceptance.Reason.CLOSING));
+        }
+        Optional<String> fault = spool.writer.fault();
+        return fault.isPresent()
+                ? fault
+                : spool.gauge.refusal(spool.queue.waitingBytes()).map(Health::words);
+    }
+
+    private static String words(Acceptance.Reason reason) {
+        return switch (reason) {
+            case DISK_RESERVE -> "the spool's disk has no more room than spool.min_free_disk";
+            case SIZE_LIMIT -> "the spool is as large as spool.max_size allows";
+            case QUEUE_FULL -> "too many webhooks wait to be written";
+            case WRITE_FAILED -> "the last write failed";
+            case CLOSING -> "the spool is closing";
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.siembridge.app.spool;
+
+import org.jspecify.annotations.NullMarked;

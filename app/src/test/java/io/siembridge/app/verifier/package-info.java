@@ -1,0 +1,4 @@
+@NullMarked
+package io.siembridge.app.verifier;
+
+import org.jspecify.annotations.NullMarked;
