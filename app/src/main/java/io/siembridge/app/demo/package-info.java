@@ -1,6 +1,4 @@
-/**
- * Receivers that speak the real protocols, for the demo and for tests. They know nothing of the bridge.
- */
+/** Receivers that speak the real protocols, for the demo and for tests. */
 @NullMarked
 package io.siembridge.app.demo;
 

@@ -3,6 +3,7 @@ package io.siembridge.app.source;
 import io.siembridge.app.config.Key;
 import io.siembridge.app.config.Section;
 import io.siembridge.app.config.ValueTypes;
+import io.siembridge.app.listener.ListenAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,8 +29,10 @@ public record ServerConfig(
             Key.withDefault("listen", ListenAddress.TYPE, "0.0.0.0:8080", "Address and port of the public listener.");
     private static final Key<Long> MAX_BODY = Key.withDefault(
             "max_body", ValueTypes.size(), "16MiB", "The most bytes of a webhook, also after decompression.");
-    private static final Key<Long> MAX_IN_FLIGHT = Key.withDefault(
-            "max_in_flight", ValueTypes.size(), "128MiB", "The most bytes of all webhooks being received at a time.");
+    private static final Key<Optional<Long>> MAX_IN_FLIGHT = Key.optional(
+            "max_in_flight",
+            ValueTypes.size(),
+            "The most bytes of all webhooks being received at a time; eight times max_body, at least 128MiB, by default.");
     private static final Key<Duration> BODY_DEADLINE = Key.withDefault(
             "body_deadline", ValueTypes.duration(), "30s", "How long a webhook's body may take to arrive.");
     private static final Key<Integer> MAX_CONNECTIONS = Key.withDefault(
@@ -58,12 +61,13 @@ public record ServerConfig(
             ServerConfig::read, LISTEN, MAX_BODY, MAX_IN_FLIGHT, BODY_DEADLINE, MAX_CONNECTIONS, TRUSTED_PROXIES, TLS);
 
     private static final int LARGEST_BODY = 1 << 30;
+    private static final long LEAST_IN_FLIGHT = 128L * 1024 * 1024;
 
     private static ServerConfig read(Section.Values values) {
         ServerConfig config = new ServerConfig(
                 values.get(LISTEN),
                 values.get(MAX_BODY),
-                values.get(MAX_IN_FLIGHT),
+                values.get(MAX_IN_FLIGHT).orElse(Math.max(LEAST_IN_FLIGHT, 8 * values.get(MAX_BODY))),
                 values.get(BODY_DEADLINE),
                 values.get(MAX_CONNECTIONS),
                 values.get(TRUSTED_PROXIES),

@@ -1,4 +1,4 @@
-package io.siembridge.app.source;
+package io.siembridge.app.listener;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

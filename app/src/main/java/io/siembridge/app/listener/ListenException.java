@@ -1,4 +1,4 @@
-package io.siembridge.app.source;
+package io.siembridge.app.listener;
 
 import org.jspecify.annotations.Nullable;
 

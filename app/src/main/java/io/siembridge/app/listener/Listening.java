@@ -1,4 +1,4 @@
-package io.siembridge.app.source;
+package io.siembridge.app.listener;
 
 import io.javalin.Javalin;
 import java.net.BindException;

@@ -1,0 +1,52 @@
+package io.siembridge.app.bridge;
+
+import io.siembridge.app.spool.Spool;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has the spool tidied now and then. */
+final class Housekeeper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
+    private static final long PERIOD_SECONDS = 10;
+
+    private final Spool spool;
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "housekeeper");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Housekeeper(Spool spool) {
+        this.spool = spool;
+    }
+
+    void start() {
+        ScheduledFuture<?> unused =
+                executor.scheduleWithFixedDelay(this::tidy, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void tidy() {
+        try {
+            spool.tidy();
+        } catch (RuntimeException failure) {
+            LOG.error("Tidying the spool failed; it is tried again in {} seconds", PERIOD_SECONDS, failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(10, TimeUnit.SECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException impatient) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.siembridge.app.bridge;
+
+import io.siembridge.app.config.Key;
+import io.siembridge.app.config.Section;
+import io.siembridge.app.config.ValueTypes;
+import io.siembridge.normalizers.ocsf.Severity;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which sources' events go where.
+ *
+ * @param minSeverity events below it are left out; events of unknown severity never are
+ */
+public record RouteConfig(List<String> from, Severity minSeverity, List<String> to) {
+    private static final Key<List<String>> FROM =
+            Key.required("from", ValueTypes.list(ValueTypes.text()), "Names of sources.");
+    private static final Key<Severity> MIN_SEVERITY = Key.withDefault(
+            "min_severity",
+            ValueTypes.choice(severities()),
+            "Unknown",
+            "The least severity to forward; events whose severity nobody knows are always forwarded.");
+    private static final Key<List<String>> TO =
+            Key.required("to", ValueTypes.list(ValueTypes.text()), "Names of destinations.");
+
+    static final Section<RouteConfig> SECTION = Section.of(
+            values -> new RouteConfig(values.get(FROM), values.get(MIN_SEVERITY), values.get(TO)),
+            FROM,
+            MIN_SEVERITY,
+            TO);
+
+    private static Map<String, Severity> severities() {
+        Map<String, Severity> names = new LinkedHashMap<>();
+        for (Severity severity : Severity.values()) {
+            if (severity != Severity.OTHER) {
+                names.put(severity.caption(), severity);
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,44 @@
+package io.siembridge.app.bridge;
+
+import io.siembridge.app.spool.SpoolListener;
+import io.siembridge.app.telemetry.BridgeMetrics;
+import io.siembridge.app.worker.DeliveryWorker;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Tells the metrics what the spool does, and wakes the worker for whom something is due. */
+final class SpoolEvents implements SpoolListener {
+    private final BridgeMetrics metrics;
+    private final SpoolListener next;
+    private final Map<String, DeliveryWorker> workers = new ConcurrentHashMap<>();
+
+    SpoolEvents(BridgeMetrics metrics, SpoolListener next) {
+        this.metrics = metrics;
+        this.next = next;
+    }
+
+    void wakes(String destination, DeliveryWorker worker) {
+        workers.put(destination, worker);
+    }
+
+    @Override
+    public void beforeCommit(int acceptances, int settlements) {
+        next.beforeCommit(acceptances, settlements);
+    }
+
+    @Override
+    public void afterCommit(int acceptances, int settlements, Duration took) {
+        metrics.commit(acceptances, settlements, took);
+        next.afterCommit(acceptances, settlements, took);
+    }
+
+    @Override
+    public void due(String destination) {
+        DeliveryWorker worker = workers.get(destination);
+        if (worker != null) {
+            worker.wake();
+        }
+        next.due(destination);
+    }
+}

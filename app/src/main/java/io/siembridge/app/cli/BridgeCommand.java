@@ -1,0 +1,65 @@
+package io.siembridge.app.cli;
+
+import ch.qos.logback.classic.Level;
+import io.siembridge.app.bridge.Environment;
+import io.siembridge.app.config.ConfigException;
+import io.siembridge.app.telemetry.LogSetup;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IVersionProvider;
+
+/** The program's commands. Exit codes: 0 done, 1 what was asked failed, 2 wrong usage or configuration. */
+@Command(
+        name = "siem-bridge",
+        description = {
+            "Receives security webhooks, proves them authentic, keeps them safe and delivers them to SIEMs as OCSF events.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = BridgeCommand.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        footer = {"", "Try it with nothing configured: siem-bridge demo"},
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            ValidateCommand.class,
+            NormalizeCommand.class,
+            SamplesCommand.class,
+            SendCommand.class,
+            HealthCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class BridgeCommand {
+    /** The command line, ready to execute. */
+    public static CommandLine commandLine() {
+        LogSetup.configure(LogSetup.Format.AUTO, Level.WARN);
+        CommandLine commandLine = new CommandLine(new BridgeCommand());
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setExecutionStrategy(new CommandLine.RunLast());
+        commandLine.setExecutionExceptionHandler(BridgeCommand::explain);
+        return commandLine;
+    }
+
+    /** A fault that an operator can do something about is one message, not a stack trace. */
+    private static int explain(Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed)
+            throws Exception {
+        if (failure instanceof ConfigException || failure instanceof UsageException) {
+            commandLine.getErr().println(failure.getMessage());
+            return ExitCode.USAGE;
+        }
+        if (failure instanceof FailedException) {
+            commandLine.getErr().println(failure.getMessage());
+            return ExitCode.SOFTWARE;
+        }
+        throw failure;
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"siem-bridge " + Environment.programVersion()};
+        }
+    }
+}

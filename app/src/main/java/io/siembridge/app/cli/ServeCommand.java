@@ -1,0 +1,52 @@
+package io.siembridge.app.cli;
+
+import ch.qos.logback.classic.Level;
+import io.siembridge.app.bridge.Bridge;
+import io.siembridge.app.bridge.BridgeConfig;
+import io.siembridge.app.bridge.Environment;
+import io.siembridge.app.listener.ListenException;
+import io.siembridge.app.spool.SpoolException;
+import io.siembridge.app.telemetry.LogSetup;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the bridge until it is told to stop. */
+@Command(name = "serve", description = "Runs the bridge.", mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Option(
+            names = "--log",
+            paramLabel = "FORMAT",
+            description = "Log format: json, text, or auto for text on a terminal. Default: ${DEFAULT-VALUE}.")
+    private LogSetup.Format format = LogSetup.Format.AUTO;
+
+    @Option(names = "--verbose", description = "Log every webhook and delivery.")
+    private boolean verbose;
+
+    @Override
+    public Integer call() throws Exception {
+        LogSetup.configure(format, verbose ? Level.DEBUG : Level.INFO);
+        BridgeConfig read = config.read();
+        Bridge bridge = new Bridge(read, Environment.real());
+        CountDownLatch closed = new CountDownLatch(1);
+        Thread stop = new Thread(
+                () -> {
+                    bridge.close();
+                    closed.countDown();
+                },
+                "stop");
+        try {
+            bridge.start();
+        } catch (SpoolException | ListenException e) {
+            throw new FailedException(e.getMessage(), e);
+        }
+        Runtime.getRuntime().addShutdownHook(stop);
+        closed.await();
+        return 0;
+    }
+}

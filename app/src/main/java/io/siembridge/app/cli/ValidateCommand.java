@@ -1,0 +1,69 @@
+package io.siembridge.app.cli;
+
+import io.siembridge.app.bridge.BridgeConfig;
+import io.siembridge.app.bridge.DestinationConfig;
+import io.siembridge.app.bridge.Environment;
+import io.siembridge.app.destination.Destination;
+import io.siembridge.app.destination.DestinationContext;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Checks a configuration and, if asked, whether each destination would accept an event now. */
+@Command(
+        name = "validate",
+        description = "Checks the configuration file and shows every fault at once.",
+        mixinStandardHelpOptions = true)
+final class ValidateCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Option(names = "--probe", description = "Also try each destination, without sending an event.")
+    private boolean probe;
+
+    @Option(names = "--schema", description = "Print the JSON Schema of the file, for editors, and do nothing else.")
+    private boolean schema;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        if (schema) {
+            out.println(BridgeConfig.jsonSchema().toPrettyString());
+            return 0;
+        }
+        BridgeConfig read = config.read();
+        out.println(config.path() + " is valid: " + read.sources().size() + " sources, "
+                + read.destinations().size() + " destinations");
+        read.warnings().forEach(warning -> out.println("  note: " + warning));
+        return probe ? probeAll(read, out) : 0;
+    }
+
+    private static int probeAll(BridgeConfig read, PrintWriter out) throws InterruptedException {
+        boolean good = true;
+        for (DestinationConfig each : read.destinations().values()) {
+            out.printf("  %-20s ", each.name());
+            out.flush();
+            Destination.Probe result = probe(each);
+            out.println((result.accepts() ? "accepts: " : "REFUSES: ") + result.reason());
+            out.flush();
+            good &= result.accepts();
+        }
+        return good ? 0 : 1;
+    }
+
+    private static Destination.Probe probe(DestinationConfig each) throws InterruptedException {
+        Environment world = Environment.real();
+        DestinationContext context =
+                new DestinationContext(each.name(), world.hostName(), world.version(), world.clock(), world.random());
+        try (Destination destination = each.factory().create(context)) {
+            return destination.probe();
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package io.siembridge.app.demo;
+
+import io.siembridge.app.bridge.Bridge;
+import io.siembridge.app.bridge.BridgeConfig;
+import io.siembridge.app.bridge.Environment;
+import io.siembridge.app.config.ConfigReader;
+import io.siembridge.app.config.Secret;
+import io.siembridge.app.samples.Sample;
+import io.siembridge.app.samples.Samples;
+import io.siembridge.app.sender.OutboundWebhook;
+import io.siembridge.app.sender.Proof;
+import io.siembridge.app.sender.Receipt;
+import io.siembridge.app.sender.TestSender;
+import io.siembridge.app.source.SourceConfig;
+import io.siembridge.app.spool.DestinationTally;
+import io.siembridge.normalizers.Vendors;
+import io.siembridge.normalizers.ocsf.OcsfEvent;
+import io.siembridge.normalizers.vendor.EventFactory;
+import io.siembridge.normalizers.vendor.MalformedPayloadException;
+import io.siembridge.normalizers.vendor.Provenance;
+import io.siembridge.normalizers.vendor.Vendor;
+import io.siembridge.normalizers.vendor.VerificationScheme.HmacSignature;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A bridge with throw-away secrets and a temporary spool, receivers that speak the real protocols, and every sample sent
+ * through it. What comes out is compared with what went in: uid, class and severity of every event.
+ */
+public final class Demo implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE_WHEN_BROKEN = Duration.ofSeconds(2);
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Optional<Break> broken;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Secret> secrets = new HashMap<>();
+    private final Secret adminToken = secret();
+    private final List<DemoPeer> peers = new ArrayList<>();
+    private final Path folder;
+    private final Bridge bridge;
+    private final BridgeConfig config;
+
+    /** A stage that can be broken, to see that the demo notices. */
+    public enum Break {
+        /** One byte of each body is changed after it was signed. */
+        FLIPPED_BYTE,
+        /** The bridge has a token that Splunk does not know. */
+        REFUSED_TOKEN,
+        /** The Fluentd receiver is gone. */
+        STOPPED_RECEIVER
+    }
+
+    public Demo(PrintWriter out, PrintWriter err, Optional<Break> broken) throws Exception {
+        this.out = out;
+        this.err = err;
+        this.broken = broken;
+        this.folder = Files.createTempDirectory("siem-bridge-demo");
+        peers.add(new DemoSplunk(
+                secret(), broken.filter(Break.REFUSED_TOKEN::equals).isPresent()));
+        peers.add(new DemoQradar());
+        peers.add(new DemoFluentd(secret(), random));
+        Vendors.all().forEach(vendor -> secrets.put(vendor.id(), secret()));
+        this.config = new ConfigReader(name -> Optional.empty()).read(configuration(), folder, BridgeConfig.SECTION);
+        this.bridge = new Bridge(config, Environment.real());
+        bridge.start();
+        if (broken.filter(Break.STOPPED_RECEIVER::equals).isPresent()) {
+            peers.get(2).close();
+        }
+    }
+
+    private Secret secret() {
+        byte[] bytes = new byte[24];
+        random.nextBytes(bytes);
+        return new Secret(HexFormat.of().formatHex(bytes));
+    }
+
+    private Secret secretOf(Vendor vendor) {
+        return Objects.requireNonNull(secrets.get(vendor.id()));
+    }
+
+    private String configuration() {
+        StringBuilder yaml = new StringBuilder();
+        yaml.append("server: {listen: \"127.0.0.1:0\"}\n");
+        yaml.append("admin: {listen: \"127.0.0.1:0\", token: \"")
+                .append(adminToken.reveal())
+                .append("\"}\n");
+        yaml.append("spool: {url: \"jdbc:sqlite:")
+                .append(folder.resolve("spool.db"))
+                .append("\", min_free_disk: 16MiB}\n");
+        yaml.append("events: {tests: true, scans: true, statistics: true}\n");
+        yaml.append("sources:\n");
+        for (Vendor vendor : Vendors.all()) {
+            String proof = vendor.verification() instanceof HmacSignature
+                    ? "secrets: [\"" + secretOf(vendor).reveal() + "\"]"
+                    : "token: {values: [\"" + secretOf(vendor).reveal() + "\"]}";
+            yaml.append("  ")
+                    .append(vendor.id())
+                    .append(": {vendor: ")
+                    .append(vendor.id())
+                    .append(", ")
+                    .append(proof)
+                    .append("}\n");
+        }
+        yaml.append("destinations:\n");
+        peers.forEach(peer -> yaml.append("  ")
+                .append(peer.name())
+                .append(": ")
+                .append(peer.configuration())
+                .append('\n'));
+        return yaml.toString();
+    }
+
+    /** Sends every sample and prints one table; true only if everything came out as it should. */
+    public boolean run() throws InterruptedException {
+        List<Row> rows = new ArrayList<>();
+        List<Sample> samples = new Samples(Vendors.all()).all();
+        for (Sample sample : samples) {
+            rows.add(roundTrip(sample));
+            err.printf("\r%d of %d samples", rows.size(), samples.size());
+            err.flush();
+        }
+        err.print("\r                              \r");
+        err.flush();
+        print(rows);
+        boolean booksClose = printBooks();
+        boolean good = !rows.isEmpty() && rows.stream().allMatch(Row::isGood) && booksClose;
+        long events = rows.stream().mapToLong(row -> row.expected().size()).sum();
+        out.printf(
+                "%n%s: %d webhooks, %d events, %d destinations%n",
+                good ? "ALL GOOD" : "NOT GOOD", rows.size(), events, peers.size());
+        out.flush();
+        return good;
+    }
+
+    private Row roundTrip(Sample sample) throws InterruptedException {
+        Set<ExpectedEvent> expected = expected(sample);
+        SourceConfig source =
+                Objects.requireNonNull(config.sources().get(sample.vendor().id()));
+        URI url = URI.create("http://127.0.0.1:" + bridge.port() + "/webhooks/"
+                + sample.vendor().id());
+        Proof proof = new Proof(source.scheme(), secretOf(sample.vendor()));
+        long begun = System.nanoTime();
+        Receipt receipt =
+                new TestSender(url, new Proof(Optional.empty(), proof.secret())).send(outbound(sample, proof));
+        Duration patience = broken.isPresent() ? PATIENCE_WHEN_BROKEN : PATIENCE;
+        long deadline = System.nanoTime() + (receipt.isAccepted() ? patience.toNanos() : 0);
+        List<String> missing = missing(expected);
+        while (!missing.isEmpty() && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(2);
+            missing = missing(expected);
+        }
+        return new Row(sample, receipt, expected, missing, Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    /** The webhook as it goes out; to break verification, one byte of it is changed after the proof was made. */
+    private OutboundWebhook outbound(Sample sample, Proof proof) {
+        Map<String, String> headers = new HashMap<>(sample.headers());
+        byte[] body = sample.payload().clone();
+        headers.putAll(proof.header(body));
+        if (broken.filter(Break.FLIPPED_BYTE::equals).isPresent()) {
+            body[body.length / 2] ^= 1;
+            if (!(sample.vendor().verification() instanceof HmacSignature)) {
+                headers.replaceAll((name, value) -> proof.secret().reveal().equals(value) ? value + "x" : value);
+            }
+        }
+        return new OutboundWebhook(sample.id(), headers, body);
+    }
+
+    private static Set<ExpectedEvent> expected(Sample sample) {
+        Vendor vendor = sample.vendor();
+        Map<String, String> headers = new HashMap<>();
+        sample.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        Provenance provenance =
+                new Provenance("", vendor.id(), Instant.EPOCH, "", headers, EventFactory.sha256(sample.payload()));
+        Set<ExpectedEvent> expected = new LinkedHashSet<>();
+        try {
+            for (OcsfEvent event : vendor.normalizer(
+                            io.siembridge.normalizers.vendor.NormalizerSettings.defaultsFor(vendor))
+                    .normalize(sample.payload(), provenance)
+                    .events()) {
+                expected.add(ExpectedEvent.of(event));
+            }
+        } catch (MalformedPayloadException unreadable) {
+            // Then nothing comes out, and the books show a dead letter.
+        }
+        return expected;
+    }
+
+    private List<String> missing(Set<ExpectedEvent> expected) {
+        return peers.stream()
+                .filter(peer -> !expected.stream().allMatch(peer::hasArrived))
+                .map(DemoPeer::name)
+                .toList();
+    }
+
+    private void print(List<Row> rows) {
+        out.printf("%-10s %-44s %-8s %6s", "vendor", "sample", "verified", "events");
+        peers.forEach(peer -> out.printf(" %-8s", peer.name()));
+        out.printf(" %10s%n", "round trip");
+        for (Row row : rows) {
+            out.printf(
+                    "%-10s %-44s %-8s %6d",
+                    row.sample().vendor().id(),
+                    row.sample().name(),
+                    row.receipt().isAccepted() ? "yes" : "NO",
+                    row.expected().size());
+            for (DemoPeer peer : peers) {
+                out.printf(" %-8s", cell(row, peer));
+            }
+            out.printf(" %7d ms%n", row.took().toMillis());
+        }
+        rows.stream()
+                .filter(row -> !row.receipt().isAccepted())
+                .findFirst()
+                .ifPresent(row -> out.printf(
+                        "%n%s was answered %d %s%n",
+                        row.sample().id(), row.receipt().status(), row.receipt().answer()));
+        bridge.workers().forEach((name, worker) -> {
+            if (!worker.status().reason().isEmpty()) {
+                out.printf(
+                        "%n%s is %s: %s%n",
+                        name, worker.status().state(), worker.status().reason());
+            }
+        });
+    }
+
+    private static String cell(Row row, DemoPeer peer) {
+        if (!row.receipt().isAccepted() || row.missing().contains(peer.name())) {
+            return "MISSING";
+        }
+        return row.expected().isEmpty() ? "-" : "ok";
+    }
+
+    /** Owed = delivered + waiting + dead + discarded, for every destination, once nothing is in flight. */
+    private boolean printBooks() throws InterruptedException {
+        long deadline = System.nanoTime() + (broken.isPresent() ? PATIENCE_WHEN_BROKEN : PATIENCE).toNanos();
+        Map<String, DestinationTally> books = bridge.spool().tallies();
+        while (books.values().stream().anyMatch(tally -> tally.waiting() > 0) && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(20);
+            books = bridge.spool().tallies();
+        }
+        out.println();
+        books.forEach((name, tally) -> out.printf(
+                "%-10s owed %d = delivered %d + waiting %d + dead %d + discarded %d%s%n",
+                name,
+                tally.owed(),
+                tally.delivered(),
+                tally.waiting(),
+                tally.dead(),
+                tally.discarded(),
+                tally.closes() ? "" : "  DOES NOT CLOSE"));
+        return books.values().stream().allMatch(tally -> tally.closes() && tally.waiting() == 0);
+    }
+
+    /** Prints where to look while everything keeps running. */
+    public void announce() {
+        out.printf("%nThe bridge keeps running until you press Ctrl-C.%n");
+        out.printf("  console   http://127.0.0.1:%d/%n", bridge.adminPort());
+        out.printf("  token     %s%n", adminToken.reveal());
+        out.printf("  webhooks  http://127.0.0.1:%d/webhooks/...%n", bridge.port());
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        bridge.close();
+        peers.forEach(DemoPeer::close);
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            err.println("The temporary folder " + folder + " could not be removed: " + e);
+        }
+    }
+
+    private record Row(
+            Sample sample, Receipt receipt, Set<ExpectedEvent> expected, List<String> missing, Duration took) {
+        boolean isGood() {
+            return receipt.isAccepted() && missing.isEmpty();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.siembridge.app.samples;
+
+import io.siembridge.normalizers.vendor.Vendor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One webhook as a vendor sends it.
+ *
+ * @param name name of the case
+ * @param headerLines header lines; a line with {@code {{...}}} stands for a proof that is made when it is sent
+ * @param payload exact bytes
+ * @param source where the sample comes from
+ */
+public record Sample(Vendor vendor, String name, String headerLines, byte[] payload, String source) {
+    /** {@code vendor/case}. */
+    public String id() {
+        return vendor.id() + "/" + name;
+    }
+
+    /** Headers without the one that carries a proof. */
+    public Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headerLines.lines().forEach(line -> {
+            int colon = line.indexOf(':');
+            if (colon > 0 && !line.contains("{{")) {
+                headers.put(
+                        line.substring(0, colon).strip(),
+                        line.substring(colon + 1).strip());
+            }
+        });
+        return headers;
+    }
+}

@@ -1,0 +1,196 @@
+package io.siembridge.app.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.siembridge.app.config.ConfigException;
+import io.siembridge.app.config.ConfigReader;
+import io.siembridge.app.config.Problems.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BridgeConfigTest {
+    private static final String SMALL = """
+            sources:
+              snyk: {vendor: snyk, secrets: ["${SNYK_SECRET}"]}
+            destinations:
+              archive: {type: file, path: out.ndjson}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Map<String, String> environment = Map.of("SNYK_SECRET", "s3cret", "T", "a-token-of-24-characters");
+
+    @Test
+    void readsASmallFileAndFillsInDefaults() throws Exception {
+        BridgeConfig config = read(SMALL);
+        assertThat(config.server().listen()).hasToString("0.0.0.0:8080");
+        assertThat(config.server().maxBody()).isEqualTo(16 << 20);
+        assertThat(config.spool().keepDelivered()).isEqualTo(Duration.ofDays(7));
+        assertThat(config.sources().get("snyk").secrets().get(0).reveal()).isEqualTo("s3cret");
+        assertThat(config.destinationsOf("snyk")).containsExactly("archive");
+        assertThat(config.events().tests()).isTrue();
+    }
+
+    @Test
+    void showsEveryFaultAtOnceWithPathLineAndNearestName() {
+        List<Problem> problems = problems("""
+                server: {listen: nowhere, max_bdy: 16MiB}
+                spool: {keep_delivered: 7 days}
+                sources:
+                  snyk: {vendor: snick, secrets: ["${MISSING}"]}
+                  wallarm: {vendor: wallarm}
+                destinations:
+                  splunk: {type: splunk-hec, url: "https://splunk:8088", tokn: x}
+                  other: {type: splnk}
+                """);
+        assertThat(problems)
+                .extracting(Problem::path)
+                .contains(
+                        "server.listen",
+                        "server.max_bdy",
+                        "spool.keep_delivered",
+                        "sources.snyk.vendor",
+                        "sources.snyk.secrets[0]",
+                        "sources.wallarm",
+                        "destinations.splunk.tokn",
+                        "destinations.splunk.token",
+                        "destinations.other.type");
+        assertThat(problems).anySatisfy(problem -> {
+            assertThat(problem.path()).isEqualTo("server.max_bdy");
+            assertThat(problem.line()).isEqualTo(1);
+            assertThat(problem.message()).contains("did you mean max_body?");
+        });
+        assertThat(problems).anySatisfy(problem -> assertThat(problem.message()).contains("MISSING"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{vendor: snyk}",
+                "{vendor: snyk, secrets: []}",
+                "{vendor: snyk, secrets: [\"\"]}",
+                "{vendor: snyk, secret: [\"x\"]}",
+                "{vendor: snyk, unverified: false}",
+                "{vendor: snyk, unverified: yes please}",
+                "{vendor: snyk, unverified: true, secrets: [\"x\"]}",
+                "{vendor: snyk, signature: {header: X-Sig}}",
+                "{vendor: snyk, secrets: [\"x\"], token: {values: [\"y\"]}}",
+                "{vendor: wallarm, secrets: [\"x\"]}",
+                "{vendor: wallarm, token: {header: X-Auth-Token}}",
+                "{vendor: wallarm, token: {values: []}}",
+                "{vendor: wallarm, token: {values: [\" blank \"]}}",
+                "{vendor: wallarm, token: {value: [\"x\"]}}",
+                "{secrets: [\"x\"]}"
+            })
+    void refusesASourceThatWouldBeOpenByAccident(String source) {
+        assertThat(problems("sources: {s: " + source + "}\ndestinations: {a: {type: file, path: o}}\n"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void takesASourceThatSaysItIsUnverifiedAndKeepsSayingSo() throws Exception {
+        BridgeConfig config = read("""
+                sources: {open: {vendor: soveren, unverified: true}}
+                destinations: {a: {type: file, path: o}}
+                """);
+        assertThat(config.warnings()).anySatisfy(warning -> assertThat(warning).contains("open is unverified"));
+    }
+
+    @Test
+    void expandsVariablesOnlyInsideValues() throws Exception {
+        environment = Map.of("SNYK_SECRET", "\"], unverified: true, tenant: [\"{x: y}\n- z");
+        BridgeConfig config = read(SMALL);
+        assertThat(config.sources().get("snyk").secrets().get(0).reveal()).isEqualTo(environment.get("SNYK_SECRET"));
+        assertThat(config.sources().get("snyk").isUnverified()).isFalse();
+    }
+
+    @Test
+    void readsSecretsFromFilesWithoutTheLineBreakAtTheirEnd() throws Exception {
+        Files.writeString(folder.resolve("key"), " two words \n");
+        BridgeConfig config = read(SMALL.replace("${SNYK_SECRET}", "${file:key}"));
+        assertThat(config.sources().get("snyk").secrets().get(0).reveal()).isEqualTo(" two words ");
+    }
+
+    @Test
+    void neverShowsASecret() throws Exception {
+        environment = Map.of("SNYK_SECRET", "c4nary");
+        assertThat(read(SMALL).toString()).doesNotContain("c4nary");
+        assertThat(problems(SMALL + "routes: [{from: [nobody], to: [archive]}]\n")
+                        .toString())
+                .doesNotContain("c4nary");
+    }
+
+    @Test
+    void routesSourcesToTheirDestinationsBySeverity() throws Exception {
+        BridgeConfig config = read("""
+                sources:
+                  snyk: {vendor: snyk, secrets: [x]}
+                  soda: {vendor: soda, token: {values: [y]}}
+                destinations:
+                  a: {type: file, path: a}
+                  b: {type: file, path: b}
+                routes:
+                  - {from: [snyk], min_severity: Medium, to: [a, b]}
+                  - {from: [soda], to: [b]}
+                """);
+        assertThat(config.destinationsBySource()).isEqualTo(Map.of("snyk", List.of("a", "b"), "soda", List.of("b")));
+    }
+
+    @Test
+    void refusesRoutesThatNameNothingOrLeaveASourceOut() {
+        List<Problem> problems = problems(SMALL + """
+                routes:
+                  - {from: [snik], to: [archiv]}
+                """);
+        assertThat(problems).extracting(Problem::message).anyMatch(message -> message.contains("did you mean snyk?"));
+        assertThat(problems)
+                .extracting(Problem::message)
+                .anyMatch(message -> message.contains("did you mean archive?"));
+        assertThat(problems).extracting(Problem::message).anyMatch(message -> message.contains("no route takes"));
+    }
+
+    @Test
+    void refusesWhatIsNoYamlAndWhatIsWrittenTwice() {
+        assertThat(problems("sources: [\n")).hasSize(1);
+        assertThat(problems(SMALL + "sources: {}\n"))
+                .anySatisfy(problem -> assertThat(problem.path()).isEqualTo("sources"));
+        assertThat(problems("")).extracting(Problem::path).contains("sources", "destinations");
+    }
+
+    @Test
+    void refusesParametersInTheSpoolUrl() {
+        assertThat(problems(SMALL + "spool: {url: \"jdbc:sqlite:x.db?synchronous=OFF\"}\n"))
+                .hasSize(1);
+        assertThat(problems(SMALL + "spool: {url: \"jdbc:postgresql://x/y\"}\n"))
+                .hasSize(1);
+    }
+
+    @Test
+    void describesItselfAsAJsonSchema() {
+        Set<String> keys = Set.of("server", "admin", "spool", "sources", "destinations", "events", "routes");
+        assertThat(BridgeConfig.jsonSchema().path("properties").fieldNames())
+                .toIterable()
+                .containsAll(keys);
+        assertThat(BridgeConfig.jsonSchema().toString()).contains("splunk-hec", "min_free_disk");
+    }
+
+    private BridgeConfig read(String yaml) throws ConfigException {
+        return new ConfigReader(name -> Optional.ofNullable(environment.get(name)))
+                .read(yaml, folder, BridgeConfig.SECTION);
+    }
+
+    private List<Problem> problems(String yaml) {
+        return catchThrowableOfType(ConfigException.class, () -> read(yaml)).problems();
+    }
+}
