@@ -34,12 +34,12 @@ public record DestinationConfig(
 
     /** Reads the section by the type it names. */
     private record Typed(Map<String, DestinationType> byId) implements ValueType<DestinationConfig> {
-        private static final Section<Common> COMMON = Section.of(
-                values -> new Common(values.get(CommonKeys.RETRY), values.get(CommonKeys.RATE)),
+        private static final Section<Shared> COMMON = Section.of(
+                values -> new Shared(values.get(CommonKeys.RETRY), values.get(CommonKeys.RATE)),
                 CommonKeys.RETRY,
                 CommonKeys.RATE);
 
-        private record Common(Retry retry, Optional<Double> rate) {}
+        private record Shared(Retry retry, Optional<Double> rate) {}
 
         @Override
         public DestinationConfig read(ConfigNode node, Problems problems) {
@@ -53,7 +53,7 @@ public record DestinationConfig(
             }
             DestinationFactory factory = type.get().section().read(node, problems);
             // The type's section has judged every key; here its faults would only be told twice.
-            Common common = COMMON.read(only(node, COMMON.keys()), new Problems());
+            Shared common = COMMON.read(only(node, COMMON.keys()), new Problems());
             return new DestinationConfig(name, type.get().id(), common.retry(), common.rate(), factory);
         }
 

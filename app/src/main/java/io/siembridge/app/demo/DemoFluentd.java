@@ -20,9 +20,7 @@ final class DemoFluentd implements DemoPeer {
     DemoFluentd(Secret key, RandomGenerator random) throws IOException {
         this.key = key;
         this.receiver = ForwardReceiver.guarded(
-                ServerSocketFactory.getDefault(),
-                new ForwardSession.Admission(key, Map.of()),
-                random);
+                ServerSocketFactory.getDefault(), new ForwardSession.Admission(key, Map.of()), random);
     }
 
     @Override
@@ -32,8 +30,8 @@ final class DemoFluentd implements DemoPeer {
 
     @Override
     public String configuration() {
-        return "{type: fluentd, address: \"tcp://127.0.0.1:" + receiver.port() + "\", tag: demo, shared_key: \"" + key.reveal()
-                + "\"}";
+        return "{type: fluentd, address: \"tcp://127.0.0.1:" + receiver.port() + "\", tag: demo, shared_key: \""
+                + key.reveal() + "\"}";
     }
 
     @Override
@@ -42,7 +40,8 @@ final class DemoFluentd implements DemoPeer {
         receiver.received().drainTo(messages);
         for (ForwardSession.Received message : messages) {
             JsonNode record = message.event();
-            arrived.add(record.path("metadata").path("uid").asText() + " " + record.path("class_uid").asInt(-1) + " "
+            arrived.add(record.path("metadata").path("uid").asText() + " "
+                    + record.path("class_uid").asInt(-1) + " "
                     + record.path("severity_id").asInt(-1));
         }
         return arrived.contains(event.uid() + " " + event.classUid() + " " + event.severityId());
