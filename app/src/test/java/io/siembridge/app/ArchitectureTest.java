@@ -146,7 +146,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("io.siembridge.app..")
                 .should()
-                .haveNameNotMatching(".*(Manager|Service|Helper|Utils?|Impl|Common)$")
+                .haveNameNotMatching(".*((?<!Trust)Manager|Service|Helper|Utils?|Impl|Common)$")
                 .check(PROGRAM);
     }
 }

@@ -18,7 +18,9 @@ public record ConfigNode(
         TEXT,
         LIST,
         SECTION,
-        NOTHING
+        NOTHING,
+        /** Text with a reference that could not be filled in; that fault is noted, and there is nothing to add to it. */
+        UNRESOLVED
     }
 
     public ConfigNode {
@@ -28,6 +30,10 @@ public record ConfigNode(
 
     public static ConfigNode text(String path, int line, String text) {
         return new ConfigNode(path, line, Kind.TEXT, text, List.of(), Map.of());
+    }
+
+    public static ConfigNode unresolved(String path, int line) {
+        return new ConfigNode(path, line, Kind.UNRESOLVED, "", List.of(), Map.of());
     }
 
     public static ConfigNode list(String path, int line, List<ConfigNode> elements) {

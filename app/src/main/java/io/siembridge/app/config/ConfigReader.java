@@ -37,8 +37,8 @@ public final class ConfigReader {
     /** Reads a file and turns it into a value, with every fault at once. */
     public <T> T read(Path file, ValueType<T> type) throws ConfigException {
         Problems problems = new Problems();
-        ConfigNode root = parse(file, problems);
-        T value = problems.isEmpty() ? type.read(root, problems) : type.placeholder();
+        Optional<ConfigNode> root = parse(file, problems);
+        T value = root.isPresent() ? type.read(root.get(), problems) : type.placeholder();
         if (!problems.isEmpty()) {
             throw new ConfigException(file.toString(), problems.all());
         }
@@ -48,15 +48,15 @@ public final class ConfigReader {
     /** The same for configuration that stands in a string. */
     public <T> T read(String yaml, Path baseFolder, ValueType<T> type) throws ConfigException {
         Problems problems = new Problems();
-        ConfigNode root = parse(yaml, baseFolder, problems);
-        T value = problems.isEmpty() ? type.read(root, problems) : type.placeholder();
+        Optional<ConfigNode> root = parse(yaml, baseFolder, problems);
+        T value = root.isPresent() ? type.read(root.get(), problems) : type.placeholder();
         if (!problems.isEmpty()) {
             throw new ConfigException("The configuration", problems.all());
         }
         return value;
     }
 
-    private ConfigNode parse(Path file, Problems problems) {
+    private Optional<ConfigNode> parse(Path file, Problems problems) {
         try {
             Path folder = file.toAbsolutePath().getParent();
             return parse(Files.readString(file), folder == null ? Path.of("") : folder, problems);
@@ -65,15 +65,15 @@ public final class ConfigReader {
         } catch (IOException e) {
             problems.add("", 0, "it could not be read: " + e);
         }
-        return ConfigNode.nothing("", 0);
+        return Optional.empty();
     }
 
-    private ConfigNode parse(String yaml, Path folder, Problems problems) {
+    private Optional<ConfigNode> parse(String yaml, Path folder, Problems problems) {
         try (JsonParser parser = new YAMLFactory().createParser(yaml)) {
             if (parser.nextToken() == null) {
-                return ConfigNode.nothing("", 1);
+                return Optional.of(ConfigNode.nothing("", 1));
             }
-            return node(parser, "", folder, problems);
+            return Optional.of(node(parser, "", folder, problems));
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             String reason = e.getOriginalMessage().lines().findFirst().orElse("");
@@ -81,7 +81,7 @@ public final class ConfigReader {
         } catch (IOException e) {
             problems.add("", 0, "it could not be read: " + e);
         }
-        return ConfigNode.nothing("", 0);
+        return Optional.empty();
     }
 
     private ConfigNode node(JsonParser parser, String path, Path folder, Problems problems) throws IOException {
@@ -90,7 +90,10 @@ public final class ConfigReader {
             case START_OBJECT -> ConfigNode.section(path, line, members(parser, path, folder, problems));
             case START_ARRAY -> ConfigNode.list(path, line, elements(parser, path, folder, problems));
             case VALUE_NULL -> ConfigNode.nothing(path, line);
-            default -> ConfigNode.text(path, line, resolve(parser.getText(), path, line, folder, problems));
+            default ->
+                resolve(parser.getText(), path, line, folder, problems)
+                        .map(text -> ConfigNode.text(path, line, text))
+                        .orElseGet(() -> ConfigNode.unresolved(path, line));
         };
     }
 
@@ -118,17 +121,20 @@ public final class ConfigReader {
         return elements;
     }
 
-    private String resolve(String text, String path, int line, Path folder, Problems problems) {
+    /** The text with its references filled in; empty, with a problem noted for each, if some cannot be. */
+    private Optional<String> resolve(String text, String path, int line, Path folder, Problems problems) {
         Matcher matcher = REFERENCE.matcher(text);
         StringBuilder resolved = new StringBuilder();
+        boolean whole = true;
         while (matcher.find()) {
             String name = matcher.group(1);
             Optional<String> value = name.startsWith(FILE)
                     ? contentOf(name.substring(FILE.length()), path, line, folder, problems)
                     : variable(name, path, line, problems);
-            matcher.appendReplacement(resolved, Matcher.quoteReplacement(value.orElse("unresolved")));
+            whole &= value.isPresent();
+            matcher.appendReplacement(resolved, Matcher.quoteReplacement(value.orElse("")));
         }
-        return matcher.appendTail(resolved).toString();
+        return whole ? Optional.of(matcher.appendTail(resolved).toString()) : Optional.empty();
     }
 
     private Optional<String> variable(String name, String path, int line, Problems problems) {

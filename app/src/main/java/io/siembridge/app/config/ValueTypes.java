@@ -128,6 +128,9 @@ public final class ValueTypes {
         return new ValueType<>() {
             @Override
             public T read(ConfigNode node, Problems problems) {
+                if (node.kind() == ConfigNode.Kind.UNRESOLVED) {
+                    return placeholder();
+                }
                 T value = byLowerCase.get(node.text().toLowerCase(Locale.ROOT));
                 if (node.kind() != ConfigNode.Kind.TEXT || value == null) {
                     problems.add(node, "expected one of " + String.join(", ", names));
@@ -169,7 +172,9 @@ public final class ValueTypes {
             @Override
             public ObjectNode schema() {
                 ObjectNode schema = JsonNodeFactory.instance.objectNode();
-                schema.put("type", "array").set("items", element.schema());
+                schema.putArray("anyOf")
+                        .add(element.schema())
+                        .add(schema.objectNode().put("type", "array").set("items", element.schema()));
                 return schema;
             }
         };
@@ -237,6 +242,9 @@ public final class ValueTypes {
         return new ValueType<>() {
             @Override
             public T read(ConfigNode node, Problems problems) {
+                if (node.kind() == ConfigNode.Kind.UNRESOLVED) {
+                    return placeholder;
+                }
                 Optional<T> value = node.kind() == ConfigNode.Kind.TEXT ? parse.apply(node.text()) : Optional.empty();
                 return value.orElseGet(() -> {
                     problems.add(node, "expected " + expectation);

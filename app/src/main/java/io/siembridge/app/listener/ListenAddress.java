@@ -28,6 +28,9 @@ public record ListenAddress(String host, int port) {
     private static final class Type implements ValueType<ListenAddress> {
         @Override
         public ListenAddress read(ConfigNode node, Problems problems) {
+            if (node.kind() == ConfigNode.Kind.UNRESOLVED) {
+                return placeholder();
+            }
             Matcher matcher = FORM.matcher(node.text());
             if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > 65535) {
                 problems.add(node, "expected an address and a port such as 0.0.0.0:8080");

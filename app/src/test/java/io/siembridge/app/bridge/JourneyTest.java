@@ -53,7 +53,8 @@ class JourneyTest {
     @TempDir
     private static Path folder;
 
-    private static HecReceiver hec = new HecReceiver("token-of-the-journey", true, received -> SPLUNK.add(received.event()));
+    private static HecReceiver hec =
+            new HecReceiver("token-of-the-journey", true, received -> SPLUNK.add(received.event()));
     private static SyslogReceiver qradar;
     private static SyslogReceiver arcsight;
     private static ForwardReceiver fluentd;
@@ -74,7 +75,12 @@ class JourneyTest {
                   archive: {type: file, path: "%s"}
                 events: {scans: true, statistics: true}
                 """.formatted(
-                        splunkPort, qradar.port(), arcsight.port(), fluentd.port(), KEY.reveal(), folder.resolve("out.ndjson")));
+                        splunkPort,
+                        qradar.port(),
+                        arcsight.port(),
+                        fluentd.port(),
+                        KEY.reveal(),
+                        folder.resolve("out.ndjson")));
     }
 
     @AfterAll
@@ -107,11 +113,14 @@ class JourneyTest {
         });
         for (OcsfEvent event : expected) {
             JsonNode arrived = SPLUNK.stream()
-                    .filter(each -> uid(each).equals(event.uid()) && receipt(each).equals(receipt))
+                    .filter(each ->
+                            uid(each).equals(event.uid()) && receipt(each).equals(receipt))
                     .findFirst()
                     .orElseThrow();
-            assertThat(arrived.path("class_uid").asInt()).isEqualTo(event.eventClass().uid());
-            assertThat(arrived.path("severity_id").asInt()).isEqualTo(event.severity().id());
+            assertThat(arrived.path("class_uid").asInt())
+                    .isEqualTo(event.eventClass().uid());
+            assertThat(arrived.path("severity_id").asInt())
+                    .isEqualTo(event.severity().id());
         }
     }
 
@@ -119,9 +128,10 @@ class JourneyTest {
         RequestSpecification request = given().body(sample.payload());
         sample.headers().forEach(request::header);
         switch (sample.vendor().id()) {
-            case "soveren", "snyk" -> request.header(
-                    sample.vendor().verification().header(),
-                    RunningBridge.signature(sample.vendor().id(), sample.payload()));
+            case "soveren", "snyk" ->
+                request.header(
+                        sample.vendor().verification().header(),
+                        RunningBridge.signature(sample.vendor().id(), sample.payload()));
             case "wallarm" -> request.header("X-Auth-Token", RunningBridge.WALLARM.reveal());
             default -> request.header("Authorization", RunningBridge.SODA.reveal());
         }
