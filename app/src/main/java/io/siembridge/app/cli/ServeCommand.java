@@ -43,7 +43,7 @@ final class ServeCommand implements Callable<Integer> {
         try {
             bridge.start();
         } catch (SpoolException | ListenException e) {
-            throw new FailedException(e.getMessage(), e);
+            throw new FailedException(String.valueOf(e.getMessage()), e);
         }
         Runtime.getRuntime().addShutdownHook(stop);
         closed.await();

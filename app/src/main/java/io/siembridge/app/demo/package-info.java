@@ -1,4 +1,4 @@
-/** Receivers that speak the real protocols, for the demo and for tests. */
+/** Receivers that speak the real protocols, and the demo that runs a bridge against them. Tests use the receivers too. */
 @NullMarked
 package io.siembridge.app.demo;
 

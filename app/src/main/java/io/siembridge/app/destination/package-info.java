@@ -1,5 +1,6 @@
 /**
- * The contract a destination fulfils and what destinations share. It knows events and the wire, and nothing of webhooks, the\n * spool or retries over time.
+ * The contract a destination fulfils and what destinations share. It knows events and the wire, and nothing of webhooks, the
+ * spool or retries over time.
  */
 @NullMarked
 package io.siembridge.app.destination;
