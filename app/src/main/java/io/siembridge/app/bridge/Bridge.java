@@ -1,6 +1,7 @@
 package io.siembridge.app.bridge;
 
 import static net.logstash.logback.argument.StructuredArguments.kv;
+import static net.logstash.logback.argument.StructuredArguments.value;
 
 import io.siembridge.app.destination.Destination;
 import io.siembridge.app.destination.DestinationContext;
@@ -125,8 +126,8 @@ public final class Bridge implements AutoCloseable {
         }
         LOG.info(
                 "Bridge is running: webhooks on port {}, operator on port {}",
-                kv("port", server.port()),
-                kv("admin_port", operator.port()));
+                value("port", server.port()),
+                value("admin_port", operator.port()));
         config.sources()
                 .values()
                 .forEach(source -> LOG.info(

@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 public final class OcsfEvent {
     private static final JsonMapper WRITER = new JsonMapper();
+    private static final byte[] REPLACEMENT = {'F', 'F', 'F', 'D'};
 
     private final EventClass eventClass;
     private final Severity severity;
@@ -109,13 +110,34 @@ public final class OcsfEvent {
         return new OcsfEvent(eventClass, severity, vendor, kind, forwarding, stamped);
     }
 
-    /** The event as compact JSON in UTF-8, without a line break. */
+    /**
+     * The event as compact JSON in UTF-8, without a line break. Half a surrogate pair, which is no character and which strict
+     * receivers refuse together with everything around it, becomes U+FFFD.
+     */
     public byte[] toBytes() {
         try {
-            return WRITER.writeValueAsBytes(json);
+            return withoutHalfPairs(WRITER.writeValueAsBytes(json));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("A tree of plain values could not be written as JSON", impossible);
         }
+    }
+
+    /** Jackson writes whole pairs as characters, so a surrogate that stands there as an escape is a lone one. */
+    private static byte[] withoutHalfPairs(byte[] text) {
+        for (int at = 0; at + 5 < text.length; at++) {
+            if (text[at] == '\\') {
+                if (text[at + 1] == 'u' && (text[at + 2] | 0x20) == 'd' && isHighHalf(text[at + 3])) {
+                    System.arraycopy(REPLACEMENT, 0, text, at + 2, REPLACEMENT.length);
+                }
+                at++;
+            }
+        }
+        return text;
+    }
+
+    /** Whether {@code D} followed by this digit begins a surrogate, D800 to DFFF. */
+    private static boolean isHighHalf(byte digit) {
+        return digit == '8' || digit == '9' || (digit | 0x20) >= 'a';
     }
 
     @Override
