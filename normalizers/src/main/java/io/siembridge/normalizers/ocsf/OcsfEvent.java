@@ -122,11 +122,14 @@ public final class OcsfEvent {
         }
     }
 
-    /** Jackson writes whole pairs as characters, so a surrogate that stands there as an escape is a lone one. */
+    /** Jackson writes every surrogate as an escape; those that are not a high one followed by a low one are replaced. */
     private static byte[] withoutHalfPairs(byte[] text) {
         for (int at = 0; at + 5 < text.length; at++) {
             if (text[at] == '\\') {
-                if (text[at + 1] == 'u' && (text[at + 2] | 0x20) == 'd' && isHighHalf(text[at + 3])) {
+                boolean high = isSurrogate(text, at, '8', 'b');
+                if (high && isSurrogate(text, at + 6, 'c', 'f')) {
+                    at += 10;
+                } else if (high || isSurrogate(text, at, 'c', 'f')) {
                     System.arraycopy(REPLACEMENT, 0, text, at + 2, REPLACEMENT.length);
                 }
                 at++;
@@ -135,9 +138,13 @@ public final class OcsfEvent {
         return text;
     }
 
-    /** Whether {@code D} followed by this digit begins a surrogate, D800 to DFFF. */
-    private static boolean isHighHalf(byte digit) {
-        return digit == '8' || digit == '9' || (digit | 0x20) >= 'a';
+    /** Whether an escape of D and a hexadecimal digit within a range begins here. */
+    private static boolean isSurrogate(byte[] text, int at, char first, char last) {
+        if (at + 5 >= text.length || text[at] != '\\' || text[at + 1] != 'u' || (text[at + 2] | 0x20) != 'd') {
+            return false;
+        }
+        int digit = Character.digit(text[at + 3], 16);
+        return digit >= Character.digit(first, 16) && digit <= Character.digit(last, 16);
     }
 
     @Override
