@@ -4,7 +4,6 @@ import io.siembridge.app.destination.Outcome;
 import io.siembridge.app.destination.Outcomes;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -13,19 +12,21 @@ import java.util.function.Consumer;
 /** Deliveries that are sent together. When the last event is reported, the batch is finished, on whatever thread that is. */
 final class Batch implements Outcomes {
     private final List<PreparedDelivery> deliveries;
-    private final List<OcsfEvent> events = new ArrayList<>();
+    private final long sentAt = System.nanoTime();
+    private List<OcsfEvent> events;
     private final AtomicReferenceArray<Outcome> outcomes;
     private final AtomicInteger unreported;
     private final Instant started;
     private final Consumer<Batch> finished;
 
-    Batch(List<PreparedDelivery> deliveries, Instant started, Consumer<Batch> finished) {
+    /**
+     * A batch to be sent.
+     *
+     * @param events of all deliveries, in the order of the deliveries
+     */
+    Batch(List<PreparedDelivery> deliveries, List<OcsfEvent> events, Instant started, Consumer<Batch> finished) {
         this.deliveries = List.copyOf(deliveries);
-        for (PreparedDelivery delivery : deliveries) {
-            for (OcsfEvent event : delivery.events()) {
-                events.add(event.transmittedAt(started));
-            }
-        }
+        this.events = events.stream().map(event -> event.transmittedAt(started)).toList();
         this.outcomes = new AtomicReferenceArray<>(events.size());
         this.unreported = new AtomicInteger(events.size());
         this.started = started;
@@ -38,6 +39,16 @@ final class Batch implements Outcomes {
 
     List<OcsfEvent> events() {
         return events;
+    }
+
+    /** Lets go of the events once the destination has them: confirmations may take long, and memory is bounded. */
+    void forgetEvents() {
+        events = List.of();
+    }
+
+    /** Reading of the nano clock when this batch was made. */
+    long sentAt() {
+        return sentAt;
     }
 
     Instant started() {
@@ -67,7 +78,7 @@ final class Batch implements Outcomes {
     private void distribute() {
         int at = 0;
         for (PreparedDelivery delivery : deliveries) {
-            for (int i = 0; i < delivery.events().size(); i++) {
+            for (int i = 0; i < delivery.eventCount(); i++) {
                 delivery.settle(i, outcomes.get(at++));
             }
         }

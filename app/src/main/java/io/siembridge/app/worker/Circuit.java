@@ -20,6 +20,7 @@ final class Circuit {
     private String reason = "";
     private int failures;
     private long openUntil;
+    private long openedAt;
     private boolean held;
 
     /** States as an operator sees them. */
@@ -56,15 +57,23 @@ final class Circuit {
         failures = 0;
     }
 
-    /** Opens after an outage or a fault of the destination; returns for how long. */
-    synchronized Duration failed(Outcome outcome) {
-        failures++;
-        boolean paused = outcome.kind() == Outcome.Kind.PAUSED;
-        state = paused ? State.PAUSED : State.OPEN;
-        reason = outcome.reason();
-        Duration wait = paused ? pause() : policy.backoff(failures, outcome.peersWait());
-        openUntil = nanoTime.getAsLong() + wait.toNanos();
-        return wait;
+    /**
+     * Opens after an outage or a fault of the destination; returns for how long. What was sent before the circuit opened last
+     * tells nothing new: one lost connection brings back everything that was in flight on it, and is still one failure.
+     *
+     * @param sentAt reading of the nano clock when the failed batch was sent
+     */
+    synchronized Duration failed(Outcome outcome, long sentAt) {
+        boolean known = state != State.CLOSED && sentAt - openedAt < 0;
+        if (!known) {
+            failures++;
+            boolean paused = outcome.kind() == Outcome.Kind.PAUSED;
+            state = paused ? State.PAUSED : State.OPEN;
+            reason = outcome.reason();
+            openedAt = nanoTime.getAsLong();
+            openUntil = openedAt + (paused ? pause() : policy.backoff(failures, outcome.peersWait())).toNanos();
+        }
+        return Duration.ofNanos(Math.max(1, openUntil - nanoTime.getAsLong()));
     }
 
     private Duration pause() {

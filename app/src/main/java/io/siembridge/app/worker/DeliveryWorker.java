@@ -40,7 +40,9 @@ public final class DeliveryWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryWorker.class);
     private static final int BATCH_DELIVERIES = 256;
     private static final long BATCH_BYTES = 4L * 1024 * 1024;
-    private static final int MAX_IN_FLIGHT = 4_096;
+    /** Deliveries waiting for a late confirmation; each is a few hundred bytes once its events are handed over. */
+    private static final int MAX_IN_FLIGHT = 50_000;
+
     private static final Duration LEASE = Duration.ofMinutes(5);
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 
@@ -139,7 +141,7 @@ public final class DeliveryWorker implements AutoCloseable {
                         "Delivering failed inside the bridge; nothing is lost, it goes on",
                         kv(LogFields.DESTINATION, name),
                         bug);
-                circuit.failed(Outcome.retry("a fault inside the bridge: " + bug));
+                Duration unused = circuit.failed(Outcome.retry("a fault inside the bridge: " + bug), System.nanoTime());
             }
         }
     }
@@ -183,12 +185,13 @@ public final class DeliveryWorker implements AutoCloseable {
         Instant started = clock.instant();
         List<Settlement> done = new ArrayList<>();
         List<PreparedDelivery> toSend = new ArrayList<>();
+        List<OcsfEvent> events = new ArrayList<>();
         for (ClaimedDelivery delivery : claimed) {
-            prepare(delivery, started, toSend, done);
+            prepare(delivery, started, toSend, events, done);
         }
         settle(done);
         if (!toSend.isEmpty()) {
-            Batch batch = new Batch(toSend, started, this::finished);
+            Batch batch = new Batch(toSend, events, started, this::finished);
             inFlight.addAndGet(toSend.size());
             if (pace.isPresent()) {
                 pace.get().pass(batch.events().size());
@@ -200,6 +203,7 @@ public final class DeliveryWorker implements AutoCloseable {
     private void hand(Batch batch) throws InterruptedException {
         try {
             destination.send(batch.events(), batch);
+            batch.forgetEvents();
         } catch (RuntimeException bug) {
             LOG.error("The destination failed inside the bridge", kv(LogFields.DESTINATION, name), bug);
             batch.reportRest(Outcome.retry("a fault inside the bridge: " + bug));
@@ -207,7 +211,11 @@ public final class DeliveryWorker implements AutoCloseable {
     }
 
     private void prepare(
-            ClaimedDelivery delivery, Instant started, List<PreparedDelivery> toSend, List<Settlement> done) {
+            ClaimedDelivery delivery,
+            Instant started,
+            List<PreparedDelivery> toSend,
+            List<OcsfEvent> toSendEvents,
+            List<Settlement> done) {
         try {
             Normalization normalization = normalizer.normalize(delivery.webhook());
             List<OcsfEvent> events = wanted(delivery, normalization);
@@ -216,6 +224,7 @@ public final class DeliveryWorker implements AutoCloseable {
                     .toList();
             if (!events.isEmpty()) {
                 toSend.add(new PreparedDelivery(delivery, events, unreadable));
+                toSendEvents.addAll(events);
             } else if (unreadable.isEmpty()) {
                 done.add(Settlement.delivered(
                         delivery.id(),
@@ -272,7 +281,7 @@ public final class DeliveryWorker implements AutoCloseable {
                 .findFirst();
         Duration gate = Duration.ZERO;
         if (fault.isPresent() || (outage.isPresent() && !progress)) {
-            gate = opened(fault.orElseGet(outage::get));
+            gate = opened(fault.orElseGet(outage::get), batch.sentAt());
         } else {
             closed(progress);
         }
@@ -284,9 +293,9 @@ public final class DeliveryWorker implements AutoCloseable {
         settle(settlements);
     }
 
-    private Duration opened(Outcome outcome) {
+    private Duration opened(Outcome outcome, long sentAt) {
         boolean first = !circuit.probing();
-        Duration wait = circuit.failed(outcome);
+        Duration wait = circuit.failed(outcome, sentAt);
         metrics.destinationUp(name, false);
         if (first) {
             LOG.error(
@@ -313,7 +322,7 @@ public final class DeliveryWorker implements AutoCloseable {
     }
 
     private Settlement settlement(PreparedDelivery delivery, Instant started, Duration gate) {
-        DeliveryId id = delivery.claimed().id();
+        DeliveryId id = delivery.id();
         Optional<Outcome> paused = delivery.first(Kind.PAUSED);
         Optional<Outcome> retry = delivery.first(Kind.RETRY);
         metrics.eventsSent(name, delivery.count(Kind.ACCEPTED));
@@ -336,7 +345,7 @@ public final class DeliveryWorker implements AutoCloseable {
                     dead,
                     attempt(
                             started,
-                            delivery.events().size(),
+                            delivery.eventCount(),
                             "rejected",
                             dead.get(0).reason(),
                             excerpt));
@@ -344,34 +353,33 @@ public final class DeliveryWorker implements AutoCloseable {
         metrics.delivery(name, "delivered");
         LOG.debug("Delivered", kv(LogFields.WEBHOOK, id.webhook()), kv(LogFields.DESTINATION, name));
         return Settlement.delivered(
-                id, attempt(started, delivery.events().size(), "accepted", "accepted", Optional.empty()));
+                id, attempt(started, delivery.eventCount(), "accepted", "accepted", Optional.empty()));
     }
 
     private Settlement again(PreparedDelivery delivery, Instant started, Outcome outcome, Duration gate) {
-        ClaimedDelivery claimed = delivery.claimed();
+        DeliveryId id = delivery.id();
         if (stopping && delivery.count(Kind.ACCEPTED) == 0) {
-            return Settlement.released(claimed.id());
+            return Settlement.released(id);
         }
         String kind = outcome.kind().name().toLowerCase(Locale.ROOT);
-        Attempt attempt = attempt(started, delivery.events().size(), kind, outcome.reason(), outcome.excerpt());
+        Attempt attempt = attempt(started, delivery.eventCount(), kind, outcome.reason(), outcome.excerpt());
         metrics.delivery(name, kind);
         Optional<String> givenUp = outcome.kind() == Kind.PAUSED
                 ? Optional.empty()
-                : policy.givesUp(claimed.attempts() + 1, claimed.due(), clock.instant());
+                : policy.givesUp(delivery.attempts() + 1, delivery.due(), clock.instant());
         if (givenUp.isPresent()) {
             metrics.delivery(name, "dead");
             LOG.error(
                     "A delivery is {}; it is a dead letter now",
                     givenUp.get(),
-                    kv(LogFields.WEBHOOK, claimed.id().webhook()),
+                    kv(LogFields.WEBHOOK, id.webhook()),
                     kv(LogFields.DESTINATION, name));
-            return Settlement.dead(claimed.id(), delivery.acceptedUids(), delivery.deadWith(givenUp.get()), attempt);
+            return Settlement.dead(id, delivery.acceptedUids(), delivery.deadWith(givenUp.get()), attempt);
         }
         // While the circuit is open it decides when to go on, in the order the webhooks came; a single delivery that
         // failed among good ones waits by itself.
-        Duration wait = gate.isZero() ? policy.backoff(claimed.attempts() + 1, outcome.peersWait()) : Duration.ZERO;
-        return Settlement.retry(
-                claimed.id(), delivery.acceptedUids(), clock.instant().plus(wait), attempt);
+        Duration wait = gate.isZero() ? policy.backoff(delivery.attempts() + 1, outcome.peersWait()) : Duration.ZERO;
+        return Settlement.retry(id, delivery.acceptedUids(), clock.instant().plus(wait), attempt);
     }
 
     private Attempt attempt(Instant started, int events, String outcome, String detail, Optional<String> excerpt) {

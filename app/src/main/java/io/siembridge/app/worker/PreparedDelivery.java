@@ -2,34 +2,55 @@ package io.siembridge.app.worker;
 
 import io.siembridge.app.destination.Outcome;
 import io.siembridge.app.spool.ClaimedDelivery;
+import io.siembridge.app.spool.DeliveryId;
 import io.siembridge.app.spool.Settlement.DeadPart;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A claimed delivery with the events that are still to be sent, and what came of each. */
+/**
+ * A claimed delivery with the uids of the events that are still to be sent, and what came of each. It holds neither bodies
+ * nor events: tens of thousands of deliveries may wait for a late confirmation.
+ */
 final class PreparedDelivery {
-    private final ClaimedDelivery claimed;
-    private final List<OcsfEvent> events;
+    private final DeliveryId id;
+    private final int attempts;
+    private final Instant due;
+    private final Set<String> acceptedBefore;
+    private final List<String> uids;
     private final List<DeadPart> unreadable;
     private final Outcome[] outcomes;
 
     PreparedDelivery(ClaimedDelivery claimed, List<OcsfEvent> events, List<DeadPart> unreadable) {
-        this.claimed = claimed;
-        this.events = List.copyOf(events);
+        this.id = claimed.id();
+        this.attempts = claimed.attempts();
+        this.due = claimed.due();
+        this.acceptedBefore = claimed.acceptedEvents();
+        this.uids = events.stream().map(OcsfEvent::uid).toList();
         this.unreadable = List.copyOf(unreadable);
-        this.outcomes = new Outcome[events.size()];
+        this.outcomes = new Outcome[uids.size()];
     }
 
-    ClaimedDelivery claimed() {
-        return claimed;
+    DeliveryId id() {
+        return id;
     }
 
-    List<OcsfEvent> events() {
-        return events;
+    /** How many attempts failed before this one. */
+    int attempts() {
+        return attempts;
+    }
+
+    /** When it became due first. */
+    Instant due() {
+        return due;
+    }
+
+    int eventCount() {
+        return uids.size();
     }
 
     void settle(int index, Outcome outcome) {
@@ -38,13 +59,13 @@ final class PreparedDelivery {
 
     /** Uids of everything the destination has, earlier attempts included. */
     Set<String> acceptedUids() {
-        Set<String> uids = new HashSet<>(claimed.acceptedEvents());
+        Set<String> accepted = new HashSet<>(acceptedBefore);
         for (int i = 0; i < outcomes.length; i++) {
             if (outcomes[i].kind() == Outcome.Kind.ACCEPTED) {
-                uids.add(events.get(i).uid());
+                accepted.add(uids.get(i));
             }
         }
-        return uids;
+        return accepted;
     }
 
     long count(Outcome.Kind kind) {
@@ -69,7 +90,7 @@ final class PreparedDelivery {
         List<DeadPart> dead = new ArrayList<>(unreadable);
         for (int i = 0; i < outcomes.length; i++) {
             if (outcomes[i].kind() == Outcome.Kind.REJECTED) {
-                dead.add(part(events.get(i), outcomes[i].reason(), outcomes[i].excerpt()));
+                dead.add(part(uids.get(i), outcomes[i].reason(), outcomes[i].excerpt()));
             }
         }
         return dead;
@@ -80,13 +101,13 @@ final class PreparedDelivery {
         List<DeadPart> dead = new ArrayList<>(unreadable);
         for (int i = 0; i < outcomes.length; i++) {
             if (outcomes[i].kind() != Outcome.Kind.ACCEPTED) {
-                dead.add(part(events.get(i), reason + "; last: " + outcomes[i].reason(), outcomes[i].excerpt()));
+                dead.add(part(uids.get(i), reason + "; last: " + outcomes[i].reason(), outcomes[i].excerpt()));
             }
         }
         return dead;
     }
 
-    private static DeadPart part(OcsfEvent event, String reason, Optional<String> excerpt) {
-        return new DeadPart(Optional.of(event.uid()), "", reason, excerpt);
+    private static DeadPart part(String uid, String reason, Optional<String> excerpt) {
+        return new DeadPart(Optional.of(uid), "", reason, excerpt);
     }
 }

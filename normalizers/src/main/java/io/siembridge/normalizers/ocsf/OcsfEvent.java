@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -130,7 +131,7 @@ public final class OcsfEvent {
                 if (high && isSurrogate(text, at + 6, 'c', 'f')) {
                     at += 10;
                 } else if (high || isSurrogate(text, at, 'c', 'f')) {
-                    System.arraycopy(REPLACEMENT, 0, text, at + 2, REPLACEMENT.length);
+                    ByteBuffer.wrap(text).put(at + 2, REPLACEMENT);
                 }
                 at++;
             }

@@ -199,7 +199,7 @@ class EventBuilderTest {
         assertThat(new String(bytes, java.nio.charset.StandardCharsets.UTF_8)).doesNotContain("\n");
         JsonNode read = JSON.readTree(bytes);
         assertThat(read.path("raw").textValue()).isEqualTo(text);
-        assertThat(read.path("lone").textValue()).isEqualTo("x\ud800");
+        assertThat(read.path("lone").textValue()).isEqualTo("x\ufffd");
     }
 
     private static EventBuilder builder() {
