@@ -1,0 +1,64 @@
+package io.siembridge.app.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.siembridge.app.destination.CommonKeys.Retry;
+import io.siembridge.app.destination.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class CircuitTest {
+    private final AtomicLong nanos = new AtomicLong(1_000);
+    private final RetryPolicy policy = new RetryPolicy(new Retry(Duration.ofHours(1), 5), new Random(1));
+    private final Circuit circuit = new Circuit(policy, nanos::get);
+
+    @Test
+    void opensForTheTimeThePeerAsksForAndProbesAfterIt() {
+        Duration wait = circuit.failed(Outcome.retry("busy").after(Duration.ofSeconds(7)), nanos.get());
+        assertThat(wait).isEqualTo(Duration.ofSeconds(7));
+        assertThat(circuit.waiting()).contains(Duration.ofSeconds(7));
+        nanos.addAndGet(Duration.ofSeconds(7).toNanos());
+        assertThat(circuit.waiting()).isEmpty();
+        assertThat(circuit.probing()).isTrue();
+        circuit.succeeded();
+        assertThat(circuit.probing()).isFalse();
+    }
+
+    @Test
+    void countsOneLostConnectionOnceHoweverMuchWasInFlight() {
+        long sentBefore = nanos.get();
+        nanos.addAndGet(1_000);
+        Duration first = circuit.failed(Outcome.retry("reset"), nanos.get());
+        for (int i = 0; i < 50; i++) {
+            assertThat(circuit.failed(Outcome.retry("reset"), sentBefore)).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void staysOpenWhileAnOperatorHoldsIt() {
+        circuit.hold();
+        assertThat(circuit.waiting()).isPresent();
+        circuit.release();
+        assertThat(circuit.waiting()).isEmpty();
+    }
+
+    @Test
+    void waitsLongerWithEveryFailureUpToALimitAndNeverNotAtAll() {
+        for (int failures = 1; failures < 40; failures++) {
+            Duration wait = policy.backoff(failures, Optional.empty());
+            assertThat(wait).isBetween(Duration.ofMillis(100), RetryPolicy.LONGEST);
+        }
+    }
+
+    @Test
+    void givesUpByAttemptsOrByAge() {
+        Instant due = Instant.EPOCH;
+        assertThat(policy.givesUp(4, due, due.plusSeconds(10))).isEmpty();
+        assertThat(policy.givesUp(5, due, due.plusSeconds(10))).isPresent();
+        assertThat(policy.givesUp(1, due, due.plus(Duration.ofHours(2)))).isPresent();
+    }
+}

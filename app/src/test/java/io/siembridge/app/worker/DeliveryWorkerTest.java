@@ -1,0 +1,236 @@
+package io.siembridge.app.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.siembridge.app.destination.CommonKeys.Retry;
+import io.siembridge.app.destination.Outcome;
+import io.siembridge.app.spool.DeadLetter;
+import io.siembridge.app.spool.DeadLetterFilter;
+import io.siembridge.app.spool.DestinationTally;
+import io.siembridge.app.spool.InMemorySpool;
+import io.siembridge.app.spool.Spool;
+import io.siembridge.app.telemetry.BridgeMetrics;
+import io.siembridge.app.verifier.TestWebhooks;
+import io.siembridge.normalizers.Vendors;
+import io.siembridge.normalizers.ocsf.OcsfEvent;
+import io.siembridge.normalizers.vendor.Normalizer;
+import io.siembridge.normalizers.vendor.NormalizerSettings;
+import io.siembridge.normalizers.vendor.Vendor;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class DeliveryWorkerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String SIEM = "siem";
+
+    private final Spool spool = new InMemorySpool(InstantSource.system());
+    private final ScriptedDestination destination = new ScriptedDestination();
+    private DeliveryWorker worker = worker(new Retry(Duration.ZERO, 0), (source, event) -> true);
+
+    @BeforeEach
+    void open() throws Exception {
+        spool.open();
+    }
+
+    @AfterEach
+    void close() {
+        worker.close();
+        spool.close();
+    }
+
+    @Test
+    void deliversWebhooksInTheOrderTheyCame() {
+        IntStream.range(0, 40).forEach(this::acceptPing);
+        worker.start();
+        await().atMost(PATIENCE).until(() -> tally().delivered() == 40);
+        assertThat(sentNumbers()).isEqualTo(IntStream.range(0, 40).boxed().toList());
+    }
+
+    @Test
+    void keepsEverythingInOrderWhileTheDestinationIsAwayAndProbesWithOne() {
+        destination.answer(event -> Outcome.retry("connection refused"));
+        IntStream.range(0, 20).forEach(this::acceptPing);
+        worker.start();
+        await().atMost(PATIENCE).until(() -> destination.batchSizes().size() >= 2);
+        assertThat(destination.batchSizes().get(1)).isEqualTo(1);
+        assertThat(worker.status().state()).isEqualTo("retrying");
+        assertThat(tally().waiting()).isEqualTo(20);
+        destination.answer(event -> Outcome.accepted());
+        await().atMost(PATIENCE).until(() -> tally().delivered() == 20);
+        assertThat(sentNumbers()).isEqualTo(IntStream.range(0, 20).boxed().toList());
+        assertThat(worker.status().state()).isEqualTo("up");
+    }
+
+    @Test
+    void pausesAndBuriesNothingWhenTheDestinationItselfIsAtFault() {
+        use(worker(new Retry(Duration.ofMillis(1), 1), (source, event) -> true));
+        destination.answer(event -> Outcome.paused("token refused"));
+        IntStream.range(0, 5).forEach(this::acceptPing);
+        worker.start();
+        await().atMost(PATIENCE).until(() -> worker.status().state().equals("paused"));
+        destination.answer(event -> Outcome.accepted());
+        worker.resume();
+        await().atMost(PATIENCE).until(() -> tally().delivered() == 5);
+        assertThat(tally().dead()).isZero();
+    }
+
+    @Test
+    void buriesTheOneRefusedEventOfAWebhookAndSendsTheOthersOnce() {
+        destination.answer(
+                event -> event.toString().contains("second") ? Outcome.rejected("too long") : Outcome.accepted());
+        acceptBody("soveren", "[" + soveren("first") + "," + soveren("second") + "," + soveren("third") + "]");
+        worker.start();
+        await().atMost(PATIENCE).until(() -> tally().dead() == 1);
+        assertThat(destination.accepted()).hasSize(2);
+        List<DeadLetter> dead = openDeadLetters();
+        assertThat(dead).singleElement().satisfies(letter -> {
+            assertThat(letter.reason()).isEqualTo("too long");
+            assertThat(letter.eventUid()).isPresent();
+        });
+        destination.answer(event -> Outcome.accepted());
+        spool.retry(List.of(dead.get(0).id())).join();
+        worker.wake();
+        await().atMost(PATIENCE).until(() -> tally().delivered() == 1);
+        assertThat(destination.accepted()).hasSize(3);
+    }
+
+    @Test
+    void sendsOnlyTheRestOfAWebhookThatWasAcceptedInPart() {
+        AtomicBoolean busy = new AtomicBoolean(true);
+        destination.answer(event -> event.toString().contains("second") && busy.getAndSet(false)
+                ? Outcome.retry("busy")
+                : Outcome.accepted());
+        acceptBody("soveren", "[" + soveren("first") + "," + soveren("second") + "]");
+        worker.start();
+        await().atMost(PATIENCE).until(() -> tally().delivered() == 1);
+        assertThat(destination.accepted().stream().map(OcsfEvent::uid))
+                .hasSize(2)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void givesUpAfterTheConfiguredAttemptsAndSaysWhy() {
+        use(worker(new Retry(Duration.ZERO, 2), (source, event) -> true));
+        destination.answer(event -> Outcome.retry("busy"));
+        acceptPing(1);
+        worker.start();
+        await().atMost(PATIENCE).until(() -> tally().dead() == 1);
+        assertThat(openDeadLetters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.reason())
+                        .contains("given up after 2 attempts")
+                        .contains("busy"));
+    }
+
+    @Test
+    void buriesAWebhookThatCannotBeReadAndGoesOn() {
+        acceptBody("snyk", "no JSON at all");
+        acceptPing(7);
+        worker.start();
+        await().atMost(PATIENCE).until(() -> tally().dead() == 1 && tally().delivered() == 1);
+    }
+
+    @Test
+    void settlesWhatTheRoutesLeaveOutWithoutSendingIt() {
+        use(worker(new Retry(Duration.ZERO, 0), (source, event) -> false));
+        acceptPing(1);
+        worker.start();
+        await().atMost(PATIENCE).until(() -> tally().delivered() == 1);
+        assertThat(destination.batchSizes()).isEmpty();
+    }
+
+    @Test
+    void sendsNothingWhileAnOperatorHoldsIt() {
+        worker.pause();
+        worker.start();
+        acceptPing(1);
+        worker.wake();
+        assertThat(worker.status().state()).isEqualTo("held");
+        assertThat(destination.batchSizes()).isEmpty();
+        worker.resume();
+        await().atMost(PATIENCE).until(() -> tally().delivered() == 1);
+    }
+
+    @Test
+    void goesOnAfterAFaultOfTheDestinationsOwnCode() {
+        AtomicBoolean faulty = new AtomicBoolean(true);
+        destination.answer(event -> {
+            if (faulty.getAndSet(false)) {
+                throw new IllegalStateException("a bug");
+            }
+            return Outcome.accepted();
+        });
+        acceptPing(1);
+        worker.start();
+        await().atMost(PATIENCE).until(() -> tally().delivered() == 1);
+    }
+
+    private void use(DeliveryWorker other) {
+        worker.close();
+        worker = other;
+    }
+
+    private DeliveryWorker worker(Retry retry, EventFilter filter) {
+        Map<String, Normalizer> normalizers = Vendors.all().stream()
+                .collect(Collectors.toMap(
+                        Vendor::id, vendor -> vendor.normalizer(NormalizerSettings.defaultsFor(vendor))));
+        BridgeMetrics metrics = new BridgeMetrics();
+        return new DeliveryWorker(
+                SIEM,
+                "scripted",
+                destination,
+                spool,
+                new WebhookNormalizer(normalizers, normalizers, 1 << 20, metrics),
+                filter,
+                retry,
+                Optional.empty(),
+                metrics,
+                InstantSource.system(),
+                new Random(7));
+    }
+
+    private void acceptPing(int number) {
+        acceptBody("snyk", "{\"webhookId\":\"ping-" + number + "\"}");
+    }
+
+    private void acceptBody(String vendor, String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        spool.accept(TestWebhooks.verified(vendor, vendor, bytes, Optional.empty(), Instant.now()), List.of(SIEM))
+                .join();
+    }
+
+    private static String soveren(String title) {
+        return "{\"event_type\":\"policy_violation\",\"title\":\"" + title
+                + "\",\"sensitivity\":\"High\",\"time\":\"2026-01-15T10:00:00Z\"}";
+    }
+
+    private List<Integer> sentNumbers() {
+        return destination.accepted().stream()
+                .map(event -> event.toString().replaceAll("(?s).*\"ping-([0-9]+)\".*", "$1"))
+                .map(Integer::parseInt)
+                .toList();
+    }
+
+    private List<DeadLetter> openDeadLetters() {
+        return spool.deadLetters(DeadLetterFilter.open(), Optional.empty(), 10).items();
+    }
+
+    private DestinationTally tally() {
+        return spool.tallies().getOrDefault(SIEM, new DestinationTally(0, 0, 0, 0, 0, Optional.empty()));
+    }
+}
