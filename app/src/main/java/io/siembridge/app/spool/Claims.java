@@ -127,6 +127,7 @@ final class Claims {
                 .bind(1, steady.millis())
                 .bind(2, RETRIES_ORDERED + lane.leased())
                 .mapTo(Long.class)
+                .list()
                 .stream()
                 .filter(seq -> !lane.isLeased(seq))
                 .toList();
@@ -199,24 +200,25 @@ final class Claims {
                 .map(Instant::ofEpochMilli));
     }
 
-    /** When a claim will find something again. */
+    /** When a claim will find something again, at the earliest now. */
     Optional<Instant> nextDue(String destination) {
         Optional<Integer> number = names.number(destination);
         if (number.isEmpty()) {
             return Optional.empty();
         }
         Lane lane = lanes.of(destination);
+        Instant now = clock.instant();
         return readers.read(handle -> {
             synchronized (lane) {
-                return nextDue(handle, lane, number.get());
+                return nextDue(handle, lane, number.get(), now).map(due -> due.isBefore(now) ? now : due);
             }
         });
     }
 
-    private Optional<Instant> nextDue(Handle handle, Lane lane, int destination) {
+    private Optional<Instant> nextDue(Handle handle, Lane lane, int destination, Instant now) {
         lane.lapse();
         if (!ready(handle, lane, destination, 1).isEmpty()) {
-            return Optional.of(clock.instant());
+            return Optional.of(now);
         }
         Optional<Instant> retry = handle
                 .createQuery(
@@ -226,12 +228,13 @@ final class Claims {
                 .bind(0, destination)
                 .bind(1, lane.leased() + 1)
                 .map((row, context) -> Map.entry(row.getLong(1), row.getLong(2)))
+                .list()
                 .stream()
                 .filter(entry -> !lane.isLeased(entry.getKey()))
                 .findFirst()
                 .map(entry -> Instant.ofEpochMilli(steady.toWall(entry.getValue())));
         Optional<Instant> lapse = lane.nextLapseNanos().stream()
-                .mapToObj(nanos -> clock.instant().plusNanos(nanos))
+                .mapToObj(now::plusNanos)
                 .findFirst();
         return Stream.of(retry, lapse).flatMap(Optional::stream).min(Instant::compareTo);
     }

@@ -18,10 +18,10 @@ final class Integrity {
     List<String> check(Handle handle) {
         return handle.inTransaction(snapshot -> {
             List<String> problems = new ArrayList<>();
-            snapshot.createQuery("PRAGMA integrity_check(20)").mapTo(String.class).stream()
+            snapshot.createQuery("PRAGMA integrity_check(20)").mapTo(String.class).list().stream()
                     .filter(line -> !line.equals("ok"))
                     .forEach(problems::add);
-            snapshot.createQuery("PRAGMA foreign_key_check").mapToMap().stream()
+            snapshot.createQuery("PRAGMA foreign_key_check").mapToMap().list().stream()
                     .limit(20)
                     .forEach(row -> problems.add("a row belongs to a webhook that is not there: " + row));
             checkBooks(snapshot, problems);

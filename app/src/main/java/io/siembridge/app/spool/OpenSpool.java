@@ -51,7 +51,7 @@ final class OpenSpool {
             latestPlan =
                     number(handle, "SELECT coalesce(max(value), 0) FROM note WHERE key = '" + Settler.LATEST_PLAN + "'");
         }
-        SteadyClock steady = new SteadyClock(clock, latestPlan);
+        SteadyClock steady = new SteadyClock(clock, nanos, latestPlan);
         Receipts receipts = new Receipts(clock);
         lanes = new Lanes(nanos);
         // One system call; a FileStore would look its volume up in the mount table each time.

@@ -180,6 +180,7 @@ final class Replays {
                 .bind(0, StoredJson.numbers(targets.stream().map(Target::seq).toList()))
                 .map((row, context) -> Map.entry(
                         row.getLong(1), new Found(row.getInt(2), Rows.state(row.getInt(3)), row.getBoolean(4))))
+                .list()
                 .stream()
                 .collect(Collectors.groupingBy(
                         Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));

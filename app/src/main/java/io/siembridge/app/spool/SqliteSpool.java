@@ -137,6 +137,11 @@ public final class SqliteSpool implements Spool {
         return spool().writer.submit(new SettleCommand(settlements)).thenAccept(count -> {});
     }
 
+    /** For tests: anything else to be written in turn. */
+    <T> CompletableFuture<T> write(Command<T> command) {
+        return spool().writer.submit(command);
+    }
+
     @Override
     public Optional<Instant> nextDue(String destination) {
         return spool().claims.nextDue(destination);

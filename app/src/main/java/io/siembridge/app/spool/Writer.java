@@ -102,6 +102,8 @@ final class Writer {
 
     /** Takes nothing more, writes what is waiting, tells the callers. */
     void finish() {
+        // An empty command, so that there is a commit for what is counted but not yet written.
+        queue.add(Command.of(0, transaction -> 0));
         queue.close();
         boolean interrupted = false;
         while (thread.isAlive()) {
@@ -190,17 +192,27 @@ final class Writer {
     }
 
     private void fail(Command<?> command, Exception cause) {
-        String message = "Nothing could be written to the spool: " + rootOf(cause).getMessage()
-                + ". Check its disk; it is tried again with the next write.";
-        if (fault.isEmpty()) {
-            LOG.error("{}", message, cause);
-        }
-        fault = Optional.of(message);
+        String message = isStorage(cause) ? diskFailed(cause) : bridgeFailed(cause);
         if (command instanceof AcceptCommand acceptance) {
             memory.books().countLater(acceptance.source(), Measure.REFUSED, 1);
         }
         SpoolException failure = new SpoolException(message, cause);
         answers.execute(() -> command.fail(failure));
+    }
+
+    private String diskFailed(Exception cause) {
+        String message = "Nothing could be written to the spool: "
+                + rootOf(cause).getMessage() + ". Check its disk; it is tried again with the next write.";
+        if (fault.isEmpty()) {
+            LOG.error("{}", message, cause);
+        }
+        fault = Optional.of(message);
+        return message;
+    }
+
+    private static String bridgeFailed(Exception cause) {
+        LOG.error("A write to the spool failed by a fault in the bridge and was undone", cause);
+        return "A write to the spool failed by a fault in the bridge and was undone: " + rootOf(cause);
     }
 
     private void commit(List<Command<?>> batch) throws SQLException {

@@ -122,7 +122,7 @@ public final class InMemorySpool implements Spool {
     public InMemorySpool(
             InstantSource clock, LongSupplier nanos, SpoolListener listener, Function<String, Duration> dedupeWindow) {
         this.clock = clock;
-        this.steady = new SteadyClock(clock, 0);
+        this.steady = new SteadyClock(clock, nanos, 0);
         this.nanos = nanos;
         this.listener = listener;
         this.dedupeWindow = dedupeWindow;
@@ -344,6 +344,7 @@ public final class InMemorySpool implements Spool {
                             ? now
                             : Instant.ofEpochMilli(steady.toWall(delivery.dueMillis));
                 })
+                .map(due -> due.isBefore(now) ? now : due)
                 .min(Comparator.naturalOrder());
     }
 

@@ -578,6 +578,12 @@ abstract class SpoolContract {
         settle(Settlement.retry(a.id(), Set.of(), time.instant().plusSeconds(90), attempt("retry")));
         assertThat(spool.nextDue("splunk")).contains(time.instant().plusSeconds(90));
         accepted("b", "splunk");
+        accepted("c", "splunk");
+        ClaimedDelivery b = claimOne("splunk");
+        claimOne("splunk");
+        settle(Settlement.retry(b.id(), Set.of(), time.instant().plusSeconds(120), attempt("retry")));
+        assertThat(spool.nextDue("splunk")).contains(time.instant().plus(LEASE));
+        accepted("d", "splunk");
         assertThat(spool.nextDue("splunk")).contains(time.instant());
     }
 
