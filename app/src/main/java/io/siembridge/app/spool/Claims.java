@@ -81,7 +81,8 @@ final class Claims {
         if (oldest.isEmpty()) {
             return List.of();
         }
-        return handle.createQuery("""
+        return handle.createQuery(
+                        """
                         SELECT w.seq, w.receipt, w.source, w.bytes FROM json_each(?) j CROSS JOIN webhook w ON w.seq = j.value
                         ORDER BY w.seq""")
                 .bind(0, StoredJson.numbers(oldest))
@@ -98,7 +99,8 @@ final class Claims {
         List<Long> found = new ArrayList<>();
         long after = lane.cursor();
         while (found.size() < most) {
-            List<Long> page = handle.createQuery("""
+            List<Long> page = handle.createQuery(
+                            """
                             SELECT seq FROM delivery WHERE state = 0 AND destination = ? AND due = 0 AND seq > ?
                             ORDER BY seq LIMIT ?""")
                     .bind(0, destination)
@@ -117,13 +119,15 @@ final class Claims {
 
     private List<Long> retriesDue(Handle handle, Lane lane, int destination) {
         return handle
-                .createQuery("""
+                .createQuery(
+                        """
                         SELECT seq FROM delivery WHERE state = 0 AND destination = ? AND due > 0 AND due <= ?
                         ORDER BY due, seq LIMIT ?""")
                 .bind(0, destination)
                 .bind(1, steady.millis())
                 .bind(2, RETRIES_ORDERED + lane.leased())
                 .mapTo(Long.class)
+                .list()
                 .stream()
                 .filter(seq -> !lane.isLeased(seq))
                 .toList();
@@ -137,7 +141,8 @@ final class Claims {
         }
         List<Long> seqs = taken.stream().map(Candidate::seq).toList();
         try {
-            List<ClaimedDelivery> claimed = handle.createQuery("""
+            List<ClaimedDelivery> claimed = handle.createQuery(
+                            """
                             SELECT w.*, b.bytes AS body, d.attempts, d.since, d.accepted
                             FROM json_each(?) j CROSS JOIN delivery d ON d.seq = j.value AND d.destination = ? AND d.state = 0
                             CROSS JOIN webhook w ON w.seq = j.value CROSS JOIN body b ON b.seq = j.value
@@ -182,7 +187,9 @@ final class Claims {
 
     /** When the oldest webhook that still waits was received. */
     Optional<Instant> oldestWaiting(int destination) {
-        return readers.read(handle -> handle.createQuery("""
+        return readers.read(handle -> handle
+                .createQuery(
+                        """
                         SELECT received FROM webhook WHERE seq = min(
                         coalesce((SELECT min(seq) FROM delivery WHERE state = 0 AND destination = :to AND due = 0), :none),
                         coalesce((SELECT min(seq) FROM delivery WHERE state = 0 AND destination = :to AND due > 0), :none))""")
@@ -193,38 +200,41 @@ final class Claims {
                 .map(Instant::ofEpochMilli));
     }
 
-    /** When a claim will find something again. */
+    /** When a claim will find something again, at the earliest now. */
     Optional<Instant> nextDue(String destination) {
         Optional<Integer> number = names.number(destination);
         if (number.isEmpty()) {
             return Optional.empty();
         }
         Lane lane = lanes.of(destination);
+        Instant now = clock.instant();
         return readers.read(handle -> {
             synchronized (lane) {
-                return nextDue(handle, lane, number.get());
+                return nextDue(handle, lane, number.get(), now).map(due -> due.isBefore(now) ? now : due);
             }
         });
     }
 
-    private Optional<Instant> nextDue(Handle handle, Lane lane, int destination) {
+    private Optional<Instant> nextDue(Handle handle, Lane lane, int destination, Instant now) {
         lane.lapse();
         if (!ready(handle, lane, destination, 1).isEmpty()) {
-            return Optional.of(clock.instant());
+            return Optional.of(now);
         }
         Optional<Instant> retry = handle
-                .createQuery("""
+                .createQuery(
+                        """
                         SELECT seq, due FROM delivery WHERE state = 0 AND destination = ? AND due > 0
                         ORDER BY due, seq LIMIT ?""")
                 .bind(0, destination)
                 .bind(1, lane.leased() + 1)
                 .map((row, context) -> Map.entry(row.getLong(1), row.getLong(2)))
+                .list()
                 .stream()
                 .filter(entry -> !lane.isLeased(entry.getKey()))
                 .findFirst()
                 .map(entry -> Instant.ofEpochMilli(steady.toWall(entry.getValue())));
         Optional<Instant> lapse = lane.nextLapseNanos().stream()
-                .mapToObj(nanos -> clock.instant().plusNanos(nanos))
+                .mapToObj(now::plusNanos)
                 .findFirst();
         return Stream.of(retry, lapse).flatMap(Optional::stream).min(Instant::compareTo);
     }

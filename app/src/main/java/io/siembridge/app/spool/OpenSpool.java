@@ -48,10 +48,10 @@ final class OpenSpool {
             names = Names.load(handle);
             books = Books.load(handle);
             lastSeq = number(handle, "SELECT coalesce(max(seq), 0) FROM webhook");
-            latestPlan = number(
-                    handle, "SELECT coalesce(max(value), 0) FROM note WHERE key = '" + Settler.LATEST_PLAN + "'");
+            latestPlan =
+                    number(handle, "SELECT coalesce(max(value), 0) FROM note WHERE key = '" + Settler.LATEST_PLAN + "'");
         }
-        SteadyClock steady = new SteadyClock(clock, latestPlan);
+        SteadyClock steady = new SteadyClock(clock, nanos, latestPlan);
         Receipts receipts = new Receipts(clock);
         lanes = new Lanes(nanos);
         // One system call; a FileStore would look its volume up in the mount table each time.

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A few connections for reading. Each statement reads its own snapshot and is read to its end at once, because a snapshot that stays
- * open keeps the write-ahead log from being reused.
+ * open keeps the write-ahead log from being reused, and shows its connection an old state: queries end in {@code list()} or
+ * {@code one()}, never in {@code stream()}.
  */
 final class Readers implements AutoCloseable {
     private final Connections connections;

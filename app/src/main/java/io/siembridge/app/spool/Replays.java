@@ -119,7 +119,8 @@ final class Replays {
     }
 
     private static List<Target> byReceipt(Handle handle, Progress progress) {
-        return handle.createQuery("""
+        return handle.createQuery(
+                        """
                         SELECT seq, source, received FROM webhook
                         WHERE receipt IN (SELECT value FROM json_each(?)) AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?""")
                 .bind(0, StoredJson.texts(progress.request().webhooks()))
@@ -131,7 +132,8 @@ final class Replays {
     }
 
     private static List<Target> byDeadLetter(Handle handle, Progress progress) {
-        return handle.createQuery("""
+        return handle.createQuery(
+                        """
                         SELECT w.seq, w.source, w.received
                         FROM (SELECT DISTINCT seq FROM delivery WHERE state = 2 AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?) d
                         JOIN webhook w ON w.seq = d.seq ORDER BY w.seq""")
@@ -146,7 +148,8 @@ final class Replays {
         ReplayRequest request = progress.request();
         long since = request.since().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
         long until = request.until().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
-        return handle.createQuery("""
+        return handle.createQuery(
+                        """
                         SELECT seq, source, received FROM webhook
                         WHERE (received, seq) > (?, ?) AND received < ? AND seq <= ? ORDER BY received, seq LIMIT ?""")
                 .bind(0, Math.max(since, progress.received()))
@@ -170,12 +173,14 @@ final class Replays {
 
     private static Map<Long, List<Found>> deliveries(Handle handle, List<Target> targets) {
         return handle
-                .createQuery("""
+                .createQuery(
+                        """
                         SELECT seq, destination, state, due = 0 AND accepted IS NULL FROM delivery
                         WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq, destination""")
                 .bind(0, StoredJson.numbers(targets.stream().map(Target::seq).toList()))
                 .map((row, context) -> Map.entry(
                         row.getLong(1), new Found(row.getInt(2), Rows.state(row.getInt(3)), row.getBoolean(4))))
+                .list()
                 .stream()
                 .collect(Collectors.groupingBy(
                         Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));

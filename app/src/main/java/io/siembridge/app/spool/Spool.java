@@ -47,7 +47,10 @@ public interface Spool extends AutoCloseable {
      */
     CompletableFuture<Void> settle(List<Settlement> settlements);
 
-    /** When the next delivery of a destination will be due; empty when none is waiting. */
+    /**
+     * When the next delivery of a destination will be due, now at the earliest; for one that is leased, when its lease runs out. Empty
+     * when none is waiting.
+     */
     Optional<Instant> nextDue(String destination);
 
     /** Makes stored webhooks due again. */

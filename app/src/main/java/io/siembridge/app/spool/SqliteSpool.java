@@ -128,13 +128,18 @@ public final class SqliteSpool implements Spool {
 
     @Override
     public void extend(List<DeliveryId> deliveries, Duration lease) {
-        deliveries.forEach(
-                delivery -> spool().lanes.of(delivery.destination()).extend(List.of(delivery.webhook()), lease));
+        deliveries.forEach(delivery ->
+                spool().lanes.of(delivery.destination()).extend(List.of(delivery.webhook()), lease));
     }
 
     @Override
     public CompletableFuture<Void> settle(List<Settlement> settlements) {
         return spool().writer.submit(new SettleCommand(settlements)).thenAccept(count -> {});
+    }
+
+    /** For tests: anything else to be written in turn. */
+    <T> CompletableFuture<T> write(Command<T> command) {
+        return spool().writer.submit(command);
     }
 
     @Override
@@ -151,8 +156,9 @@ public final class SqliteSpool implements Spool {
         OpenSpool spool = spool();
         return spool.writer
                 .submit(Command.of(Replays.WEBHOOKS_AT_ONCE, transaction -> spool.replays.next(transaction, progress)))
-                .thenCompose(next ->
-                        next.isPresent() ? replayOn(next.get()) : CompletableFuture.completedFuture(progress.made()));
+                .thenCompose(next -> next.isPresent()
+                        ? replayOn(next.get())
+                        : CompletableFuture.completedFuture(progress.made()));
     }
 
     @Override
@@ -174,8 +180,8 @@ public final class SqliteSpool implements Spool {
     private CompletableFuture<Integer> inParts(List<Long> all, BiFunction<Transaction, List<Long>, Integer> work) {
         List<Long> part = all.subList(0, Math.min(all.size(), LETTERS_AT_ONCE));
         List<Long> rest = all.subList(part.size(), all.size());
-        CompletableFuture<Integer> count =
-                spool().writer.submit(Command.of(part.size(), transaction -> work.apply(transaction, part)));
+        CompletableFuture<Integer> count = spool().writer
+                .submit(Command.of(part.size(), transaction -> work.apply(transaction, part)));
         return rest.isEmpty()
                 ? count
                 : count.thenCompose(first -> inParts(rest, work).thenApply(more -> first + more));

@@ -24,7 +24,6 @@ final class Writer {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
     /** 16 MiB of log between checkpoints. */
     private static final int CHECKPOINT_FRAMES = 4096;
-
     private static final int ANSWERS_IN_A_ROW = 16;
 
     /** Opens the write connection, at the start and again after each failure. */
@@ -63,8 +62,8 @@ final class Writer {
         this.lastSeq = lastSeq;
         this.busyNanos = System.nanoTime();
         AtomicInteger count = new AtomicInteger();
-        this.answers =
-                Executors.newFixedThreadPool(2, task -> new Thread(task, "spool-answers-" + count.incrementAndGet()));
+        this.answers = Executors.newFixedThreadPool(
+                2, task -> new Thread(task, "spool-answers-" + count.incrementAndGet()));
         this.thread = new Thread(this::work, "spool-writer");
     }
 
@@ -103,6 +102,8 @@ final class Writer {
 
     /** Takes nothing more, writes what is waiting, tells the callers. */
     void finish() {
+        // An empty command, so that there is a commit for what is counted but not yet written.
+        queue.add(Command.of(0, transaction -> 0));
         queue.close();
         boolean interrupted = false;
         while (thread.isAlive()) {
@@ -191,17 +192,27 @@ final class Writer {
     }
 
     private void fail(Command<?> command, Exception cause) {
+        String message = isStorage(cause) ? diskFailed(cause) : bridgeFailed(cause);
+        if (command instanceof AcceptCommand acceptance) {
+            memory.books().countLater(acceptance.source(), Measure.REFUSED, 1);
+        }
+        SpoolException failure = new SpoolException(message, cause);
+        answers.execute(() -> command.fail(failure));
+    }
+
+    private String diskFailed(Exception cause) {
         String message = "Nothing could be written to the spool: "
                 + rootOf(cause).getMessage() + ". Check its disk; it is tried again with the next write.";
         if (fault.isEmpty()) {
             LOG.error("{}", message, cause);
         }
         fault = Optional.of(message);
-        if (command instanceof AcceptCommand acceptance) {
-            memory.books().countLater(acceptance.source(), Measure.REFUSED, 1);
-        }
-        SpoolException failure = new SpoolException(message, cause);
-        answers.execute(() -> command.fail(failure));
+        return message;
+    }
+
+    private static String bridgeFailed(Exception cause) {
+        LOG.error("A write to the spool failed by a fault in the bridge and was undone", cause);
+        return "A write to the spool failed by a fault in the bridge and was undone: " + rootOf(cause);
     }
 
     private void commit(List<Command<?>> batch) throws SQLException {

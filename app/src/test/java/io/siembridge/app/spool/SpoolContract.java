@@ -50,10 +50,9 @@ abstract class SpoolContract {
 
     @AfterEach
     final void checkAndClose() {
-        assertThat(spool.tallies())
-                .allSatisfy((name, tally) -> assertThat(tally.closes())
-                        .as("books of %s: %s", name, tally)
-                        .isTrue());
+        assertThat(spool.tallies()).allSatisfy((name, tally) -> assertThat(tally.closes())
+                .as("books of %s: %s", name, tally)
+                .isTrue());
         assertThat(spool.check()).isEmpty();
         spool.close();
     }
@@ -136,7 +135,8 @@ abstract class SpoolContract {
     }
 
     static ReplayRequest everything() {
-        return new ReplayRequest(List.of(), Optional.empty(), Optional.empty(), Optional.empty(), false, List.of());
+        return new ReplayRequest(
+                List.of(), Optional.empty(), Optional.empty(), Optional.empty(), false, List.of());
     }
 
     static ReplayRequest only(String receipt, String... destinations) {
@@ -149,8 +149,8 @@ abstract class SpoolContract {
     @Test
     void keepsExactBytesAndWhatWasKnownAboutThem() {
         byte[] odd = {0, (byte) 0xFF, '\r', '\n', (byte) 0xEF, (byte) 0xBB, (byte) 0xBF, '{'};
-        Acceptance acceptance =
-                accept(TestWebhooks.verified("snyk-eu", "snyk", odd, Optional.of("d-1"), time.instant()), "splunk");
+        Acceptance acceptance = accept(
+                TestWebhooks.verified("snyk-eu", "snyk", odd, Optional.of("d-1"), time.instant()), "splunk");
 
         WebhookDetail kept = spool.webhook(acceptance.webhook()).orElseThrow();
 
@@ -246,7 +246,8 @@ abstract class SpoolContract {
     @Test
     void strippingTheIdOfACaptureDoesNotMakeItNew() {
         String first = accept(webhook("id-1", "a"), "splunk").webhook();
-        VerifiedWebhook stripped = TestWebhooks.verified("snyk", "snyk", bytes("a"), Optional.empty(), time.instant());
+        VerifiedWebhook stripped =
+                TestWebhooks.verified("snyk", "snyk", bytes("a"), Optional.empty(), time.instant());
 
         assertThat(accept(stripped, "splunk")).isEqualTo(Acceptance.duplicate(first));
     }
@@ -272,8 +273,7 @@ abstract class SpoolContract {
         List<ClaimedDelivery> first = spool.claim("splunk", 2, MUCH, LEASE);
         List<String> rest = claimedBodies("splunk");
 
-        assertThat(first)
-                .extracting(delivery -> new String(delivery.webhook().body(), StandardCharsets.UTF_8))
+        assertThat(first).extracting(delivery -> new String(delivery.webhook().body(), StandardCharsets.UTF_8))
                 .containsExactly("body 0", "body 1");
         assertThat(rest).containsExactly("body 2", "body 3", "body 4");
         assertThat(first.get(0).attempts()).isZero();
@@ -443,8 +443,7 @@ abstract class SpoolContract {
 
         List<ClaimedDelivery> claimed = claim("splunk");
 
-        assertThat(claimed)
-                .extracting(each -> new String(each.webhook().body(), StandardCharsets.UTF_8))
+        assertThat(claimed).extracting(each -> new String(each.webhook().body(), StandardCharsets.UTF_8))
                 .containsExactly("a", "b");
         assertThat(claimed.get(0).attempts()).isEqualTo(1);
         assertThat(claimed.get(0).acceptedEvents()).containsExactly("e1");
@@ -579,6 +578,12 @@ abstract class SpoolContract {
         settle(Settlement.retry(a.id(), Set.of(), time.instant().plusSeconds(90), attempt("retry")));
         assertThat(spool.nextDue("splunk")).contains(time.instant().plusSeconds(90));
         accepted("b", "splunk");
+        accepted("c", "splunk");
+        ClaimedDelivery b = claimOne("splunk");
+        claimOne("splunk");
+        settle(Settlement.retry(b.id(), Set.of(), time.instant().plusSeconds(120), attempt("retry")));
+        assertThat(spool.nextDue("splunk")).contains(time.instant().plus(LEASE));
+        accepted("d", "splunk");
         assertThat(spool.nextDue("splunk")).contains(time.instant());
     }
 
@@ -597,8 +602,7 @@ abstract class SpoolContract {
         assertThat(state(receipt, "splunk")).isEqualTo(DeliveryState.DISCARDED);
         assertThat(tally("splunk")).isEqualTo(new DestinationTally(1, 0, 0, 0, 1, Optional.empty()));
         assertThat(openLetters()).isEmpty();
-        assertThat(spool.deadLetters(fate(DeadLetter.Fate.DISCARDED), Optional.empty(), 10)
-                        .items())
+        assertThat(spool.deadLetters(fate(DeadLetter.Fate.DISCARDED), Optional.empty(), 10).items())
                 .hasSize(2);
     }
 
@@ -625,8 +629,7 @@ abstract class SpoolContract {
         assertThat(again.acceptedEvents())
                 .containsExactlyInAnyOrder("done", letters.get(0).eventUid().orElseThrow());
         assertThat(openLetters()).isEmpty();
-        assertThat(spool.deadLetters(fate(DeadLetter.Fate.RETRIED), Optional.empty(), 10)
-                        .items())
+        assertThat(spool.deadLetters(fate(DeadLetter.Fate.RETRIED), Optional.empty(), 10).items())
                 .hasSize(2);
     }
 
@@ -913,62 +916,32 @@ abstract class SpoolContract {
 
         Criteria source(String source) {
             return with(new WebhookFilter(
-                    Optional.of(source),
-                    filter.state(),
-                    filter.destination(),
-                    filter.deliveryId(),
-                    filter.since(),
-                    filter.until()));
+                    Optional.of(source), filter.state(), filter.destination(), filter.deliveryId(), filter.since(), filter.until()));
         }
 
         Criteria state(DeliveryState state) {
             return with(new WebhookFilter(
-                    filter.source(),
-                    Optional.of(state),
-                    filter.destination(),
-                    filter.deliveryId(),
-                    filter.since(),
-                    filter.until()));
+                    filter.source(), Optional.of(state), filter.destination(), filter.deliveryId(), filter.since(), filter.until()));
         }
 
         Criteria destination(String destination) {
             return with(new WebhookFilter(
-                    filter.source(),
-                    filter.state(),
-                    Optional.of(destination),
-                    filter.deliveryId(),
-                    filter.since(),
-                    filter.until()));
+                    filter.source(), filter.state(), Optional.of(destination), filter.deliveryId(), filter.since(), filter.until()));
         }
 
         Criteria deliveryId(String id) {
             return with(new WebhookFilter(
-                    filter.source(),
-                    filter.state(),
-                    filter.destination(),
-                    Optional.of(id),
-                    filter.since(),
-                    filter.until()));
+                    filter.source(), filter.state(), filter.destination(), Optional.of(id), filter.since(), filter.until()));
         }
 
         Criteria since(Instant since) {
             return with(new WebhookFilter(
-                    filter.source(),
-                    filter.state(),
-                    filter.destination(),
-                    filter.deliveryId(),
-                    Optional.of(since),
-                    filter.until()));
+                    filter.source(), filter.state(), filter.destination(), filter.deliveryId(), Optional.of(since), filter.until()));
         }
 
         Criteria until(Instant until) {
             return with(new WebhookFilter(
-                    filter.source(),
-                    filter.state(),
-                    filter.destination(),
-                    filter.deliveryId(),
-                    filter.since(),
-                    Optional.of(until)));
+                    filter.source(), filter.state(), filter.destination(), filter.deliveryId(), filter.since(), Optional.of(until)));
         }
 
         private Criteria with(WebhookFilter changed) {
@@ -1037,8 +1010,8 @@ abstract class SpoolContract {
                         new LedgerEntry(hour, "soda", Optional.empty(), "accepted", 1),
                         new LedgerEntry(hour, "soda", Optional.empty(), "duplicate", 1));
         assertThat(spool.ledger(hour, hour.plus(Duration.ofHours(2))))
-                .contains(
-                        new LedgerEntry(hour.plus(Duration.ofHours(1)), "soda", Optional.of("splunk"), "delivered", 2))
+                .contains(new LedgerEntry(
+                        hour.plus(Duration.ofHours(1)), "soda", Optional.of("splunk"), "delivered", 2))
                 .filteredOn(entry -> entry.measure().equals("rejected"))
                 .extracting(LedgerEntry::count)
                 .containsExactly(2L);

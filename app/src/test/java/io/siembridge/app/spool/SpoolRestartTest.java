@@ -1,0 +1,187 @@
+package io.siembridge.app.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a new process finds: everything that was answered for, and none of the leases. */
+@Timeout(60)
+class SpoolRestartTest {
+    @TempDir
+    Path folder = Path.of("unset");
+
+    private SpoolLab lab = new SpoolLab(folder);
+
+    @BeforeEach
+    void makeLab() {
+        lab = new SpoolLab(folder.resolve("before"));
+    }
+
+    @Test
+    void everythingIsThereAfterClosing() throws Exception {
+        String receipt;
+        WebhookDetail detail;
+        try (SqliteSpool spool = lab.open()) {
+            receipt = spool.accept(lab.webhook("id", "a"), List.of("splunk", "archive")).join().webhook();
+            ClaimedDelivery delivery = spool.claim("splunk", 1, SpoolLab.MUCH, SpoolLab.LEASE).get(0);
+            spool.settle(List.of(Settlement.retry(
+                            delivery.id(), Set.of("e1"), lab.time.instant().plusSeconds(60), SpoolLab.attempt("retry"))))
+                    .join();
+            spool.countRejected("soda", 3);
+            detail = spool.webhook(receipt).orElseThrow();
+        }
+        assertThat(lab.log()).doesNotExist();
+        try (SqliteSpool spool = lab.open()) {
+            assertThat(spool.webhook(receipt)).get().usingRecursiveComparison().isEqualTo(detail);
+            assertThat(spool.accept(lab.webhook("id", "a"), List.of("splunk")).join())
+                    .isEqualTo(Acceptance.duplicate(receipt));
+            assertThat(spool.claim("splunk", 1, SpoolLab.MUCH, SpoolLab.LEASE)).isEmpty();
+            lab.time.pass(Duration.ofMinutes(1));
+            ClaimedDelivery again = spool.claim("splunk", 1, SpoolLab.MUCH, SpoolLab.LEASE).get(0);
+            assertThat(again.acceptedEvents()).containsExactly("e1");
+            assertThat(again.attempts()).isEqualTo(1);
+            assertThat(spool.check()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasCountedButNotYetWrittenIsWrittenOnClosing() throws Exception {
+        try (SqliteSpool spool = lab.open()) {
+            spool.countRejected("soda", 3);
+        }
+        try (SqliteSpool spool = lab.open()) {
+            assertThat(spool.ledger(TestTime.START, TestTime.START.plusSeconds(1)))
+                    .containsExactly(new LedgerEntry(TestTime.START, "soda", Optional.empty(), "rejected", 3));
+        }
+    }
+
+    @Test
+    void everythingAnsweredIsThereAfterAKillAndLeasesAreNot() throws Exception {
+        try (SqliteSpool spool = lab.open()) {
+            for (int i = 0; i < 100; i++) {
+                spool.accept(lab.webhook("body " + i), List.of("splunk")).join();
+            }
+            List<ClaimedDelivery> claimed = spool.claim("splunk", 50, SpoolLab.MUCH, SpoolLab.LEASE);
+            spool.settle(claimed.subList(0, 20).stream()
+                            .map(delivery -> Settlement.delivered(delivery.id(), SpoolLab.attempt("accepted")))
+                            .toList())
+                    .join();
+            SpoolLab left = lab.afterKill(folder.resolve("left"));
+
+            try (SqliteSpool survivor = left.open()) {
+                assertThat(survivor.check()).isEmpty();
+                assertThat(survivor.tallies()).isEqualTo(spool.tallies());
+                List<ClaimedDelivery> again = survivor.claim("splunk", 1000, SpoolLab.MUCH, SpoolLab.LEASE);
+                assertThat(again).hasSize(80);
+                assertThat(again.get(0).id()).isEqualTo(claimed.get(20).id());
+                assertThat(survivor.accept(left.webhook("body 99"), List.of("splunk")).join().kind())
+                        .isEqualTo(Acceptance.Kind.DUPLICATE);
+                assertThat(survivor.accept(left.webhook("new"), List.of("splunk")).join().kind())
+                        .isEqualTo(Acceptance.Kind.ACCEPTED);
+            }
+        }
+    }
+
+    @Test
+    void aKillDuringCreationLeavesNothingInTheWay() throws Exception {
+        Files.createDirectories(lab.folder);
+        new SpoolFile(lab.file()).prepare();
+        try (SqliteSpool spool = lab.open()) {
+            assertThat(spool.accept(lab.webhook("a"), List.of("splunk")).join().kind())
+                    .isEqualTo(Acceptance.Kind.ACCEPTED);
+        }
+    }
+
+    @Test
+    void aClockThatWentBackBetweenProcessesPostponesNoRetry() throws Exception {
+        try (SqliteSpool spool = lab.open()) {
+            spool.accept(lab.webhook("a"), List.of("splunk")).join();
+            ClaimedDelivery delivery = spool.claim("splunk", 1, SpoolLab.MUCH, SpoolLab.LEASE).get(0);
+            spool.settle(List.of(Settlement.retry(
+                            delivery.id(), Set.of(), lab.time.instant().plusSeconds(60), SpoolLab.attempt("retry"))))
+                    .join();
+        }
+        lab.time.jump(Duration.ofDays(-30));
+        try (SqliteSpool spool = lab.open()) {
+            assertThat(spool.claim("splunk", 1, SpoolLab.MUCH, SpoolLab.LEASE)).isEmpty();
+            assertThat(spool.nextDue("splunk")).contains(lab.time.instant().plusSeconds(60));
+            lab.time.pass(Duration.ofSeconds(60));
+            assertThat(spool.claim("splunk", 1, SpoolLab.MUCH, SpoolLab.LEASE)).hasSize(1);
+        }
+    }
+
+    @Test
+    void numbersAreNotGivenTwiceAfterTheNewestBecameOld() throws Exception {
+        Optional<String> cursor;
+        try (SqliteSpool spool = lab.open()) {
+            spool.accept(lab.webhook("a"), List.of()).join();
+            spool.accept(lab.webhook("b"), List.of()).join();
+            cursor = spool.webhooksAfter(Optional.empty(), 10).next();
+            lab.time.pass(Duration.ofDays(30));
+            spool.tidy();
+        }
+        try (SqliteSpool spool = lab.open()) {
+            String receipt = spool.accept(lab.webhook("c"), List.of()).join().webhook();
+            assertThat(spool.webhooksAfter(cursor, 10).items())
+                    .extracting(StoredWebhook::webhook)
+                    .containsExactly(receipt);
+        }
+    }
+
+    @Test
+    void everyCommitIsSyncedBySettingsThatAreReadBack() throws Exception {
+        try (SqliteSpool spool = lab.open()) {
+            assertThat(spool.write(Command.of(1, transaction -> List.of(
+                                    pragma(transaction, "synchronous"),
+                                    pragma(transaction, "journal_mode"),
+                                    pragma(transaction, "fullfsync"),
+                                    pragma(transaction, "foreign_keys"),
+                                    pragma(transaction, "wal_autocheckpoint"),
+                                    pragma(transaction, "auto_vacuum"))))
+                            .join())
+                    .containsExactly("2", "wal", "1", "1", "0", "2");
+        }
+    }
+
+    private static String pragma(Transaction transaction, String name) {
+        return transaction.handle().createQuery("PRAGMA " + name).mapTo(String.class).one();
+    }
+
+    @Test
+    void refusesToRunWithASettingThatSqliteDidNotTake() throws Exception {
+        Files.createDirectories(lab.folder);
+        // Whether pages can be given back is decided when a file is made; later SQLite ignores the wish without a word.
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + lab.file());
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("PRAGMA application_id = " + SpoolFile.APPLICATION_ID);
+            statement.executeUpdate("CREATE TABLE other (x)");
+        }
+        assertThatThrownBy(() -> lab.create().open())
+                .isInstanceOf(SpoolException.class)
+                .hasMessageContaining("auto_vacuum")
+                .hasMessageContaining(lab.file().toString());
+    }
+
+    @Test
+    void isClosedTwiceWithoutHarm() throws Exception {
+        SqliteSpool spool = lab.open();
+        spool.close();
+        spool.close();
+        assertThatThrownBy(() -> lab.create().accept(lab.webhook("a"), List.of()))
+                .isInstanceOf(IllegalStateException.class);
+        lab.open().close();
+    }
+}
