@@ -6,6 +6,7 @@ import static net.logstash.logback.argument.StructuredArguments.value;
 import io.siembridge.app.destination.Destination;
 import io.siembridge.app.destination.DestinationContext;
 import io.siembridge.app.listener.ListenException;
+import io.siembridge.app.operator.OperatedBridge;
 import io.siembridge.app.operator.OperatorServer;
 import io.siembridge.app.source.SourceConfig;
 import io.siembridge.app.source.WebhookServer;
@@ -59,7 +60,22 @@ public final class Bridge implements AutoCloseable {
                 spool,
                 metrics,
                 environment.clock());
-        this.operator = new OperatorServer(config.admin(), spool, workers, normalizer, metrics, config.warnings());
+        this.operator = new OperatorServer(
+                config.admin(),
+                new OperatedBridge(
+                        spool,
+                        workers,
+                        normalizer,
+                        config.sources(),
+                        config.destinationsBySource(),
+                        config::isSwitchedOn,
+                        Vendors.all(),
+                        server,
+                        metrics,
+                        config.shown(),
+                        config.warnings(),
+                        environment.version(),
+                        environment.clock()));
         this.housekeeper = new Housekeeper(spool);
         Gauges.register(metrics, spool, config.destinations().keySet(), environment.clock());
     }

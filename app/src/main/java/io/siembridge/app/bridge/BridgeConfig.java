@@ -1,10 +1,12 @@
 package io.siembridge.app.bridge;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siembridge.app.config.Key;
 import io.siembridge.app.config.NearestName;
 import io.siembridge.app.config.Section;
 import io.siembridge.app.config.Section.Values;
+import io.siembridge.app.config.ShownConfig;
 import io.siembridge.app.config.ValueTypes;
 import io.siembridge.app.operator.AdminConfig;
 import io.siembridge.app.source.ServerConfig;
@@ -19,7 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The whole validated configuration. */
+/**
+ * The whole validated configuration.
+ *
+ * @param shown the same for people to look at: defaults filled in, secrets as stars
+ */
 public record BridgeConfig(
         ServerConfig server,
         AdminConfig admin,
@@ -27,7 +33,8 @@ public record BridgeConfig(
         Map<String, SourceConfig> sources,
         Map<String, DestinationConfig> destinations,
         EventsConfig events,
-        List<RouteConfig> routes) {
+        List<RouteConfig> routes,
+        JsonNode shown) {
     private static final Key<ServerConfig> SERVER = Key.orElse(
             "server",
             ServerConfig.SECTION,
@@ -68,7 +75,8 @@ public record BridgeConfig(
                 values.get(SOURCES),
                 values.get(DESTINATIONS),
                 values.get(EVENTS),
-                values.get(ROUTES));
+                values.get(ROUTES),
+                ShownConfig.of(values.written(), jsonSchema()));
         if (values.has(SOURCES) && config.sources.isEmpty()) {
             values.problem(SOURCES, "names no source, so nothing could be received");
         }
@@ -128,13 +136,17 @@ public record BridgeConfig(
 
     /** Whether a destination is to get an event of a source. */
     public boolean forwards(String source, String destination, OcsfEvent event) {
-        boolean switchedOn = switch (event.forwarding()) {
+        return isSwitchedOn(event) && isSevereEnough(source, destination, event);
+    }
+
+    /** Whether events of its kind are forwarded at all. */
+    public boolean isSwitchedOn(OcsfEvent event) {
+        return switch (event.forwarding()) {
             case ALWAYS -> true;
             case TEST -> events.tests();
             case SCAN -> events.scans();
             case STATISTICS -> events.statistics();
         };
-        return switchedOn && isSevereEnough(source, destination, event);
     }
 
     private boolean isSevereEnough(String source, String destination, OcsfEvent event) {

@@ -126,6 +126,11 @@ public final class Section<T> implements ValueType<T> {
             problems.add(node, message);
         }
 
+        /** The section as it stands in the file. */
+        public ConfigNode written() {
+            return node;
+        }
+
         /** The name under which the section stands, such as {@code splunk} for {@code destinations.splunk}. */
         public String name() {
             return node.path().substring(node.path().lastIndexOf('.') + 1);

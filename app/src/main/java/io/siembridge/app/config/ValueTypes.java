@@ -33,11 +33,7 @@ public final class ValueTypes {
 
     /** A value that is never printed. */
     public static ValueType<Secret> secret() {
-        return scalar(
-                "a secret that is not empty; if it comes from the environment, the variable may be unset",
-                "string",
-                new Secret(""),
-                text -> text.isEmpty() ? Optional.empty() : Optional.of(new Secret(text)));
+        return new SecretValue();
     }
 
     public static ValueType<Boolean> bool() {

@@ -1,52 +1,60 @@
 package io.siembridge.app.operator;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.siembridge.app.config.Secret;
+import io.javalin.http.Handler;
+import io.javalin.util.JavalinException;
 import io.siembridge.app.listener.ListenException;
 import io.siembridge.app.listener.Listening;
 import io.siembridge.app.listener.QuietErrors;
-import io.siembridge.app.spool.Spool;
 import io.siembridge.app.spool.SpoolHealth;
-import io.siembridge.app.spool.WebhookDetail;
-import io.siembridge.app.telemetry.BridgeMetrics;
-import io.siembridge.app.verifier.ConstantTime;
-import io.siembridge.app.worker.DeliveryWorker;
 import io.siembridge.app.worker.DestinationStatus;
-import io.siembridge.app.worker.WebhookNormalizer;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The operator's listener: health for everybody who can reach it, all else for who has the token. */
 public final class OperatorServer implements AutoCloseable {
-    private static final String BEARER = "Bearer ";
-    private static final ObjectMapper JSON = new JsonMapper();
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorServer.class);
+    private static final long STOP_MILLIS = 2_000;
+    private static final long IDLE_MILLIS_AT_STOP = 50;
 
     private final AdminConfig config;
-    private final Spool spool;
-    private final Map<String, DeliveryWorker> workers;
-    private final BridgeMetrics metrics;
-    private final List<String> warnings;
+    private final OperatedBridge bridge;
+    private final Access access;
+    private final Trend trend;
+    private final EventApi events;
+    private final List<Route> routes = new ArrayList<>();
     private final Javalin javalin;
 
-    public OperatorServer(
-            AdminConfig config,
-            Spool spool,
-            Map<String, DeliveryWorker> workers,
-            WebhookNormalizer normalizer,
-            BridgeMetrics metrics,
-            List<String> warnings) {
+    /** Makes the server; it listens once started. */
+    public OperatorServer(AdminConfig config, OperatedBridge bridge) {
         this.config = config;
-        this.spool = spool;
-        this.workers = workers;
-        this.metrics = metrics;
-        this.warnings = List.copyOf(warnings);
+        this.bridge = bridge;
+        this.access = new Access(config, bridge.clock());
+        this.trend = new Trend(bridge.spool(), bridge.clock());
+        AuditTrail audit = new AuditTrail(bridge.spool(), bridge.clock());
+        WebhookApi webhooks = new WebhookApi(bridge);
+        DeadLetterApi deadLetters = new DeadLetterApi(bridge, audit);
+        ReplayApi replay = new ReplayApi(bridge, audit);
+        SourceApi sources = new SourceApi(bridge);
+        DestinationApi destinations = new DestinationApi(bridge, trend, audit);
+        this.events = new EventApi(bridge, webhooks);
+        routes.addAll(webhooks.routes());
+        routes.addAll(deadLetters.routes());
+        routes.addAll(destinations.routes());
+        routes.addAll(sources.routes());
+        routes.addAll(replay.routes());
+        routes.addAll(events.routes());
+        routes.addAll(new SpoolApi(bridge, sources, destinations, audit).routes());
+        routes.add(Route.get("/api/v1/openapi.json", "This document.", this::openApi));
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -54,90 +62,80 @@ public final class OperatorServer implements AutoCloseable {
         javalinConfig.startup.showJavalinBanner = false;
         javalinConfig.startup.showOldJavalinVersionWarning = false;
         javalinConfig.startup.startupWatcherEnabled = false;
+        // Compressing a secret beside text of somebody else's choice tells the secret by its length (BREACH).
+        javalinConfig.http.compressionStrategy = CompressionStrategy.NONE;
         javalinConfig.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         javalinConfig.jetty.modifyServer(server -> {
-            server.setStopTimeout(2_000);
+            server.setStopTimeout(STOP_MILLIS);
             server.setErrorHandler(new QuietErrors());
         });
+        javalinConfig.routes.before(access::check);
         javalinConfig.routes.get("/healthz", context -> context.result("ok"));
         javalinConfig.routes.get("/readyz", this::ready);
-        javalinConfig.routes.before("/metrics", this::authenticate);
-        javalinConfig.routes.before("/api/*", this::authenticate);
         javalinConfig.routes.get(
                 "/metrics",
                 context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
-                        .result(metrics.scrape()));
-        javalinConfig.routes.get("/api/v1/webhooks/{id}", this::webhook);
+                        .result(bridge.metrics().scrape()));
+        for (Route route : routes) {
+            javalinConfig.routes.addHttpHandler(route.method(), route.path(), strict(route));
+        }
+        javalinConfig.routes.exception(ProblemException.class, (problem, context) -> Answers.problem(context, problem));
+        javalinConfig.routes.exception(Exception.class, OperatorServer::failed);
+        javalinConfig.routes.error(404, OperatorServer::nothingHere);
     }
 
-    private void authenticate(Context context) {
-        String given = Optional.ofNullable(context.header("Authorization")).orElse("");
-        boolean allowed = config.token()
-                .map(Secret::reveal)
-                .filter(token -> ConstantTime.equal(BEARER + token, given))
-                .isPresent();
-        if (!allowed) {
-            context.header("WWW-Authenticate", "Bearer");
-            problem(context, 401, "Unauthorized", "Send Authorization: Bearer with the configured admin.token.");
-            context.skipRemainingHandlers();
+    /** A parameter that is misspelt and ignored would show an operator the wrong webhooks. */
+    private static Handler strict(Route route) {
+        List<String> known =
+                route.parameters().stream().map(Route.Parameter::name).toList();
+        return context -> {
+            for (String given : context.queryParamMap().keySet()) {
+                if (!known.contains(given)) {
+                    throw ProblemException.badRequest("There is no parameter " + given
+                            + (known.isEmpty() ? "." : "; known are " + String.join(", ", known) + "."));
+                }
+            }
+            context.header("Cache-Control", "no-store");
+            context.header("X-Content-Type-Options", "nosniff");
+            route.handler().handle(context);
+        };
+    }
+
+    private static void failed(Exception failure, Context context) {
+        LOG.error("A request of an operator failed inside the bridge: {}", context.path(), failure);
+        Answers.problem(
+                context, 500, "Internal Server Error", "The request failed inside the bridge; its log says more.");
+    }
+
+    private static void nothingHere(Context context) {
+        String type = String.valueOf(context.res().getContentType());
+        if (!type.startsWith("application/problem") && !type.startsWith("text/html")) {
+            Answers.problem(
+                    context, 404, "Not Found", "There is nothing here; /api/v1/openapi.json lists what there is.");
         }
+    }
+
+    private void openApi(Context context) {
+        Answers.json(context, OpenApiDocument.of(routes, bridge.version()));
     }
 
     private void ready(Context context) {
-        SpoolHealth health = spool.health();
-        ObjectNode body = JSON.createObjectNode();
+        SpoolHealth health = bridge.spool().health();
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("ready", health.accepts());
-        body.putObject("spool")
-                .put("accepts", health.accepts())
-                .put("reason", health.reason())
-                .put("bytes", health.bytes())
-                .put("free_bytes", health.freeBytes());
+        body.set("spool", Documents.spool(health));
         ObjectNode destinations = body.putObject("destinations");
-        workers.forEach((name, worker) -> {
+        bridge.workers().forEach((name, worker) -> {
             DestinationStatus status = worker.status();
             destinations.putObject(name).put("state", status.state()).put("reason", status.reason());
         });
-        warnings.forEach(body.putArray("warnings")::add);
-        context.status(health.accepts() ? 200 : 503)
-                .contentType("application/json")
-                .result(body.toString());
-    }
-
-    private void webhook(Context context) {
-        Optional<WebhookDetail> detail = spool.webhook(context.pathParam("id"));
-        if (detail.isEmpty()) {
-            problem(
-                    context,
-                    404,
-                    "Not Found",
-                    "There is no such webhook; it may have been removed after its retention.");
-            return;
-        }
-        ObjectNode body = JSON.createObjectNode();
-        body.put("webhook", detail.get().webhook().webhook());
-        body.put("source", detail.get().webhook().source());
-        body.put("received", detail.get().webhook().received().toString());
-        ArrayNode deliveries = body.putArray("deliveries");
-        for (WebhookDetail.DeliveryDetail delivery : detail.get().deliveries()) {
-            ObjectNode one = deliveries.addObject().put("destination", delivery.destination());
-            one.put("state", delivery.state().name().toLowerCase(java.util.Locale.ROOT));
-            one.put("attempts", delivery.attempts());
-            delivery.settled().ifPresent(settled -> one.put("settled", settled.toString()));
-        }
-        context.contentType("application/json").result(body.toString());
-    }
-
-    private static void problem(Context context, int status, String title, String detail) {
-        ObjectNode body = JSON.createObjectNode();
-        body.put("type", "about:blank")
-                .put("title", title)
-                .put("status", status)
-                .put("detail", detail);
-        context.status(status).contentType("application/problem+json").result(body.toString());
+        bridge.warnings().forEach(body.putArray("warnings")::add);
+        Answers.json(context, health.accepts() ? 200 : 503, body);
     }
 
     public void start() throws ListenException {
         Listening.start(javalin, config.listen(), "admin.listen");
+        trend.start();
     }
 
     public int port() {
@@ -146,6 +144,18 @@ public final class OperatorServer implements AutoCloseable {
 
     @Override
     public void close() {
-        javalin.stop();
+        events.close();
+        trend.close();
+        for (Connector connector : javalin.jettyServer().server().getConnectors()) {
+            if (connector instanceof AbstractConnector idle) {
+                // Browsers and scripts keep connections open that nobody needs to wait for.
+                idle.setShutdownIdleTimeout(IDLE_MILLIS_AT_STOP);
+            }
+        }
+        try {
+            javalin.stop();
+        } catch (JavalinException late) {
+            LOG.warn("Requests of operators were cut off: they did not end within {} ms", STOP_MILLIS);
+        }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The operator side: a second listener for health, metrics and the API. It knows Javalin and reads what it shows from the spool
- * and the workers.
+ * The operator side: a second listener for health, metrics, the API and the console. It knows Javalin, reads what it shows from the
+ * spool and the workers, and keeps nothing that a restart may not lose.
  */
 @NullMarked
 package io.siembridge.app.operator;

@@ -61,7 +61,7 @@ public final class Follower {
     }
 
     private Result look(String webhook) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(admin.resolve("/api/v1/webhooks/" + webhook))
+        HttpRequest request = HttpRequest.newBuilder(admin.resolve("/api/v1/webhooks/" + webhook + "?parts=deliveries"))
                 .timeout(Duration.ofSeconds(10))
                 .header("Authorization", "Bearer " + token.reveal())
                 .build();

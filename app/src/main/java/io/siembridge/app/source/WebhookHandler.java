@@ -39,6 +39,8 @@ final class WebhookHandler {
     private final long maxBody;
     private final Spool spool;
     private final BridgeMetrics metrics;
+    private final RecentRejections rejections;
+    private final KeyUse keyUse;
     private final InstantSource clock;
 
     WebhookHandler(
@@ -47,12 +49,16 @@ final class WebhookHandler {
             long maxBody,
             Spool spool,
             BridgeMetrics metrics,
+            RecentRejections rejections,
+            KeyUse keyUse,
             InstantSource clock) {
         this.routes = Map.copyOf(routes);
         this.clientAddress = clientAddress;
         this.maxBody = maxBody;
         this.spool = spool;
         this.metrics = metrics;
+        this.rejections = rejections;
+        this.keyUse = keyUse;
         this.clock = clock;
     }
 
@@ -137,11 +143,12 @@ final class WebhookHandler {
         }
         Verification verification = verify(route, inbound, content);
         if (verification.webhook().isEmpty()) {
-            return CompletableFuture.completedFuture(notAuthentic(route, sender, verification));
+            return CompletableFuture.completedFuture(notAuthentic(route, inbound, sender, verification));
         }
         VerifiedWebhook webhook = verification.webhook().get();
         metrics.signatureVerified(
                 route.source(), webhook.key(), inbound.received().getEpochSecond());
+        keyUse.verified(route.source(), webhook.key(), inbound.received());
         return spool.accept(webhook, route.destinations())
                 .handle((acceptance, failure) -> failure == null ? told(route, acceptance) : failed(route, failure));
     }
@@ -168,8 +175,9 @@ final class WebhookHandler {
         return route.verifier().verify(inside);
     }
 
-    private Answer notAuthentic(Route route, String sender, Verification verification) {
+    private Answer notAuthentic(Route route, InboundWebhook inbound, String sender, Verification verification) {
         RejectReason reason = verification.rejection().orElseThrow();
+        rejections.add(inbound, sender, reason);
         metrics.webhookReceived(route.source(), "unauthorized");
         metrics.webhookRejected(route.source(), reason.name().toLowerCase(Locale.ROOT));
         spool.countRejected(route.source(), 1);

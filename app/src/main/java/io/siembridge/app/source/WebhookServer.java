@@ -6,12 +6,14 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.siembridge.app.listener.ListenAddress;
 import io.siembridge.app.listener.ListenException;
 import io.siembridge.app.listener.Listening;
 import io.siembridge.app.listener.QuietErrors;
 import io.siembridge.app.spool.Spool;
 import io.siembridge.app.telemetry.BridgeMetrics;
 import io.siembridge.app.telemetry.LogFields;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class WebhookServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookServer.class);
     private static final String PATH = "/webhooks/{source}";
+    private static final List<String> WILDCARDS = List.of("0.0.0.0", "::");
     private static final long STOP_MILLIS = 10_000;
     private static final long IDLE_MILLIS = 30_000;
 
@@ -36,6 +39,8 @@ public final class WebhookServer implements AutoCloseable {
     private final WebhookHandler handler;
     private final BodyGate gate;
     private final BridgeMetrics metrics;
+    private final RecentRejections rejections = new RecentRejections();
+    private final KeyUse keyUse = new KeyUse();
     private final Optional<TlsListener> tls;
     private final Javalin javalin;
 
@@ -55,7 +60,14 @@ public final class WebhookServer implements AutoCloseable {
         this.metrics = metrics;
         ClientAddress clientAddress = new ClientAddress(new AddressList(config.trustedProxies()));
         this.handler = new WebhookHandler(
-                routes(sources, destinations), clientAddress, config.maxBody(), spool, metrics, clock);
+                routes(sources, destinations),
+                clientAddress,
+                config.maxBody(),
+                spool,
+                metrics,
+                rejections,
+                keyUse,
+                clock);
         BytesInFlight inFlight = new BytesInFlight(config.maxInFlight());
         metrics.gauge("bytes_in_flight", "Bytes of webhooks being received", inFlight::inUse);
         this.gate = new BodyGate(
@@ -179,6 +191,24 @@ public final class WebhookServer implements AutoCloseable {
     /** The port listened on, also when the configuration says 0. */
     public int port() {
         return javalin.port();
+    }
+
+    /** Where this machine reaches it. */
+    public URI localUrl() {
+        String host = WILDCARDS.contains(config.listen().host())
+                ? "127.0.0.1"
+                : config.listen().host();
+        return URI.create((tls.isPresent() ? "https" : "http") + "://" + new ListenAddress(host, port()));
+    }
+
+    /** What was lately refused as not authentic. */
+    public RecentRejections rejections() {
+        return rejections;
+    }
+
+    /** Which keys are in use. */
+    public KeyUse keyUse() {
+        return keyUse;
     }
 
     /** Stops listening; requests in flight get their answers first. */

@@ -155,6 +155,13 @@ final class Listings {
                 items, seqs.isEmpty() ? Optional.empty() : Optional.of(Long.toString(seqs.get(seqs.size() - 1))));
     }
 
+    Optional<String> latest(Handle handle) {
+        return handle.createQuery("SELECT max(seq) FROM webhook")
+                .mapTo(Long.class)
+                .findOne()
+                .map(seq -> Long.toString(seq));
+    }
+
     Optional<WebhookDetail> detail(Handle handle, String receipt) {
         Optional<Map.Entry<Long, WebhookDetail>> found = handle.createQuery(
                         """

@@ -83,6 +83,9 @@ public interface Spool extends AutoCloseable {
      */
     Page<StoredWebhook> webhooksAfter(Optional<String> after, int limit);
 
+    /** The cursor after the webhook accepted last, for consumers that begin now; empty while there is none. */
+    Optional<String> latest();
+
     /** Counts per destination; each satisfies owed = delivered + waiting + dead + discarded. */
     Map<String, DestinationTally> tallies();
 

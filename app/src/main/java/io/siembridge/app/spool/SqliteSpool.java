@@ -213,6 +213,11 @@ public final class SqliteSpool implements Spool {
     }
 
     @Override
+    public Optional<String> latest() {
+        return read((spool, handle) -> spool.listings.latest(handle));
+    }
+
+    @Override
     public Map<String, DestinationTally> tallies() {
         OpenSpool spool = spool();
         Map<String, DestinationTally> tallies = new TreeMap<>();

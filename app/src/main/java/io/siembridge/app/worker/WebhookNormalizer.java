@@ -58,12 +58,21 @@ public final class WebhookNormalizer {
                 return known.normalization();
             }
         }
-        Normalization normalization = normalizer(webhook).normalize(body(webhook), provenance(webhook));
+        Normalization normalization = normalizer(webhook).normalize(content(webhook), provenance(webhook));
         boolean first = keep(webhook, normalization);
         if (first) {
             count(webhook, normalization);
         }
         return normalization;
+    }
+
+    /**
+     * The same for somebody who only looks: nothing is counted, logged or kept.
+     *
+     * @throws MalformedPayloadException when nothing of the webhook can be read
+     */
+    public Normalization view(StoredWebhook webhook) throws MalformedPayloadException {
+        return normalizer(webhook).normalize(content(webhook), provenance(webhook));
     }
 
     private Normalizer normalizer(StoredWebhook webhook) throws MalformedPayloadException {
@@ -75,7 +84,12 @@ public final class WebhookNormalizer {
         return found;
     }
 
-    private byte[] body(StoredWebhook webhook) throws MalformedPayloadException {
+    /**
+     * The body, inflated if it came compressed.
+     *
+     * @throws MalformedPayloadException when it cannot be inflated, or only to more than is allowed
+     */
+    public byte[] content(StoredWebhook webhook) throws MalformedPayloadException {
         String header = webhook.headers().getOrDefault("content-encoding", "");
         ContentEncoding encoding = ContentEncoding.named(header).orElse(ContentEncoding.IDENTITY);
         try {

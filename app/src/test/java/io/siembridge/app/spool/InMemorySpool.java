@@ -540,6 +540,11 @@ public final class InMemorySpool implements Spool {
     }
 
     @Override
+    public synchronized Optional<String> latest() {
+        return webhooks.isEmpty() ? Optional.empty() : Optional.of(Long.toString(webhooks.lastKey()));
+    }
+
+    @Override
     public synchronized Map<String, DestinationTally> tallies() {
         Map<String, Map<DeliveryState, Long>> counts = new TreeMap<>();
         removed.forEach((name, states) -> counts.put(name, new EnumMap<>(states)));

@@ -986,6 +986,16 @@ abstract class SpoolContract {
         assertThat(first.items().get(0).body()).isEqualTo(bytes("body 0"));
     }
 
+    @Test
+    void knowsWhereAConsumerBeginsThatWantsOnlyWhatIsNew() {
+        assertThat(spool.latest()).isEmpty();
+        accepted("old");
+        Optional<String> latest = spool.latest();
+        assertThat(spool.webhooksAfter(latest, 3).items()).isEmpty();
+        String fresh = accepted("new");
+        assertThat(receipts(spool.webhooksAfter(latest, 3))).containsExactly(fresh);
+    }
+
     @SafeVarargs
     private static List<String> receipts(Page<StoredWebhook>... pages) {
         List<String> receipts = new ArrayList<>();

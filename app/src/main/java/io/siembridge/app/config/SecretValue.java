@@ -1,0 +1,31 @@
+package io.siembridge.app.config;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** A secret. Its schema says {@code writeOnly}, by which whatever shows a configuration knows to show stars. */
+final class SecretValue implements ValueType<Secret> {
+    @Override
+    public Secret read(ConfigNode node, Problems problems) {
+        if (node.kind() == ConfigNode.Kind.UNRESOLVED) {
+            return placeholder();
+        }
+        if (node.kind() != ConfigNode.Kind.TEXT || node.text().isEmpty()) {
+            problems.add(
+                    node,
+                    "expected a secret that is not empty; if it comes from the environment, the variable may be unset");
+            return placeholder();
+        }
+        return new Secret(node.text());
+    }
+
+    @Override
+    public Secret placeholder() {
+        return new Secret("");
+    }
+
+    @Override
+    public ObjectNode schema() {
+        return JsonNodeFactory.instance.objectNode().put("type", "string").put("writeOnly", true);
+    }
+}

@@ -1,0 +1,132 @@
+package io.siembridge.app.operator;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import io.siembridge.app.spool.DestinationTally;
+import io.siembridge.app.spool.Spool;
+import io.siembridge.app.worker.DeliveryWorker;
+import io.siembridge.app.worker.DestinationStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** How each destination is doing; holds it and lets it go. */
+final class DestinationApi {
+    private static final DestinationTally NOTHING = new DestinationTally(0, 0, 0, 0, 0, Optional.empty());
+
+    static final ObjectNode DESTINATION = Shape.object(
+            Shape.text("destination", "Configured name."),
+            Shape.text("type", "Configured type."),
+            Shape.part("state", Shape.words("up", "retrying", "paused", "held")),
+            Shape.text("reason", "The last fault while it is not up."),
+            Shape.time("last_success", "When it last accepted an event, since the start.")
+                    .optional(),
+            Shape.number("in_flight", "Deliveries sent and not yet confirmed."),
+            Shape.part("per_minute", Shape.type("number")).optional(),
+            Shape.number("owed", "Deliveries ever owed: the sum of the next four."),
+            Shape.number("delivered", "Of them delivered."),
+            Shape.number("waiting", "Of them waiting."),
+            Shape.number("dead", "Of them given up and not dealt with."),
+            Shape.number("discarded", "Of them discarded by an operator."),
+            Shape.time("oldest_waiting", "When the oldest one waiting was received.")
+                    .optional());
+
+    private final Spool spool;
+    private final Map<String, DeliveryWorker> workers;
+    private final Trend trend;
+    private final AuditTrail audit;
+
+    DestinationApi(OperatedBridge bridge, Trend trend, AuditTrail audit) {
+        this.spool = bridge.spool();
+        this.workers = bridge.workers();
+        this.trend = trend;
+        this.audit = audit;
+    }
+
+    /** How a destination is doing, with its books. */
+    record View(DestinationStatus status, DestinationTally tally, Optional<Double> perMinute) {
+        Optional<Instant> oldestWaiting() {
+            return tally.oldestWaiting();
+        }
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/api/v1/destinations", "Every destination.", this::list)
+                        .answering(Shape.object(Shape.list("destinations", DESTINATION))),
+                Route.post(
+                                "/api/v1/destinations/{name}/pause",
+                                "Stops sending to a destination; what is due keeps waiting.",
+                                context -> hold(context, true))
+                        .answering(DESTINATION),
+                Route.post(
+                                "/api/v1/destinations/{name}/resume",
+                                "Sends again, at once.",
+                                context -> hold(context, false))
+                        .answering(DESTINATION));
+    }
+
+    private void list(Context context) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.set("destinations", documents());
+        Answers.json(context, body);
+    }
+
+    ArrayNode documents() {
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        views().forEach(view -> all.add(document(view)));
+        return all;
+    }
+
+    List<View> views() {
+        Map<String, DestinationTally> tallies = spool.tallies();
+        return workers.keySet().stream().map(name -> view(name, tallies)).toList();
+    }
+
+    private View view(String name, Map<String, DestinationTally> tallies) {
+        DeliveryWorker worker = Objects.requireNonNull(workers.get(name));
+        return new View(worker.status(), tallies.getOrDefault(name, NOTHING), trend.perMinute(name));
+    }
+
+    private void hold(Context context, boolean held) {
+        String name = context.pathParam("name");
+        hold(context, name, held);
+        Answers.json(context, document(view(name, spool.tallies())));
+    }
+
+    /** Does it and writes it down. */
+    void hold(Context context, String name, boolean held) {
+        RequestValues.checkName("destination", name, workers.keySet());
+        DeliveryWorker worker = Objects.requireNonNull(workers.get(name));
+        if (held) {
+            worker.pause();
+        } else {
+            worker.resume();
+        }
+        audit.record(context, held ? "pause" : "resume", name);
+    }
+
+    private static ObjectNode document(View view) {
+        DestinationStatus status = view.status();
+        DestinationTally tally = view.tally();
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("destination", status.name())
+                .put("type", status.type())
+                .put("state", status.state())
+                .put("reason", status.reason());
+        status.lastSuccess().ifPresent(last -> body.put("last_success", last.toString()));
+        body.put("in_flight", status.inFlight());
+        view.perMinute().ifPresent(rate -> body.put("per_minute", Math.round(rate * 10) / 10.0));
+        body.put("owed", tally.owed())
+                .put("delivered", tally.delivered())
+                .put("waiting", tally.waiting())
+                .put("dead", tally.dead())
+                .put("discarded", tally.discarded());
+        tally.oldestWaiting().ifPresent(oldest -> body.put("oldest_waiting", oldest.toString()));
+        return body;
+    }
+}
