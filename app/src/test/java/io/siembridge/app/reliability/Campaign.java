@@ -1,0 +1,86 @@
+package io.siembridge.app.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.siembridge.app.bridge.RunningBridge;
+import io.siembridge.app.spool.SpoolException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** A spool that goes through many bridges, with the same senders and peers, and is judged at the end. */
+final class Campaign implements AutoCloseable {
+    private static final Duration DRAIN = Duration.ofSeconds(120);
+    static final Duration STOP = Duration.ofSeconds(15);
+
+    final Ledger ledger = new Ledger();
+    final Traffic traffic = new Traffic();
+    final Senders senders = new Senders(traffic, ledger, 8);
+    final Peers peers;
+    final Path folder;
+    private boolean retention;
+
+    /**
+     * Begins one.
+     *
+     * @param folder for spool and archive
+     */
+    Campaign(Path folder) throws IOException {
+        this.folder = folder;
+        this.peers = Peers.start(folder.resolve("out.ndjson"));
+    }
+
+    /** The configuration file of the next bridge. */
+    Path config(String... spoolKeys) throws IOException {
+        String keys = String.join("", spoolKeys);
+        retention |= keys.contains("keep_delivered");
+        String yaml = RunningBridge.yaml(folder, "", "", peers.destinations())
+                .replace("min_free_disk: 1MiB", "min_free_disk: 1MiB" + keys);
+        return Files.writeString(folder.resolve("bridge.yaml"), yaml);
+    }
+
+    /** Starts a bridge that stays, proves that it takes and delivers a fresh webhook and all the rest, stops it, and judges. */
+    Judge.Verdict end() throws Exception {
+        Metrics last;
+        try (ChildProcess bridge = ChildProcess.start(config())) {
+            ChildProcess.Ports ports = bridge.started();
+            String receipt = senders.send(ports, traffic.next()).orElseThrow();
+            last = drained(ports);
+            assertThat(last.of("deliveries_owed", "archive")).isPositive();
+            assertThat(ledger.promises()).containsKey(receipt);
+            bridge.terminate();
+            assertThat(bridge.awaitEnd(STOP)).as("stops in time").isPresent();
+        }
+        Judge.Verdict verdict = judge();
+        for (String destination : Set.of("splunk", "fluentd", "archive")) {
+            assertThat(last.books(destination))
+                    .as("published books of " + destination)
+                    .isEqualTo(Metrics.books(verdict.tallies().get(destination)));
+        }
+        return verdict;
+    }
+
+    /** Waits until nothing is waiting. */
+    Metrics drained(ChildProcess.Ports ports) {
+        return await().atMost(DRAIN)
+                .pollInterval(Duration.ofMillis(200))
+                .until(
+                        () -> Metrics.read(ports),
+                        metrics -> List.of("splunk", "fluentd", "archive").stream()
+                                .allMatch(destination -> metrics.of("delivery_backlog", destination) == 0));
+    }
+
+    Judge.Verdict judge() throws IOException, SpoolException {
+        return Judge.judge(folder.resolve("spool.db"), ledger, peers.arrivals(), retention);
+    }
+
+    @Override
+    public void close() {
+        senders.close();
+        peers.close();
+    }
+}
