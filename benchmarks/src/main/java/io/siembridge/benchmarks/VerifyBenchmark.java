@@ -40,8 +40,8 @@ public class VerifyBenchmark {
     public void sign() {
         byte[] body = new byte[bytes];
         String signature = new Signer(scheme, secret).headerValue(body);
-        webhook = new InboundWebhook(
-                "snyk", "snyk", Map.of("x-hub-signature", List.of(signature)), body, Instant.EPOCH);
+        webhook =
+                new InboundWebhook("snyk", "snyk", Map.of("x-hub-signature", List.of(signature)), body, Instant.EPOCH);
     }
 
     @Benchmark

@@ -1,5 +1,8 @@
 package io.siembridge.benchmarks;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siembridge.app.samples.Sample;
 import io.siembridge.app.samples.Samples;
 import io.siembridge.normalizers.Vendors;
@@ -8,6 +11,7 @@ import io.siembridge.normalizers.vendor.Normalizer;
 import io.siembridge.normalizers.vendor.NormalizerSettings;
 import io.siembridge.normalizers.vendor.Provenance;
 import io.siembridge.normalizers.vendor.Vendor;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,10 +21,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Webhooks to measure with: a sample as it is, or one grown to a size. */
-final class Webhooks {
+public final class Webhooks {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private Webhooks() {}
 
-    static Sample sample(String id) {
+    public static Sample sample(String id) {
         return new Samples(Vendors.all())
                 .withId(id)
                 .orElseThrow(() -> new IllegalArgumentException("There is no sample " + id));
@@ -50,5 +56,20 @@ final class Webhooks {
                 .mapToObj(i -> element)
                 .collect(Collectors.joining(",", "[", "]"))
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A Snyk body of so many new issues, each unlike the others; about 5 KB an issue. */
+    public static byte[] issues(Sample sample, int count, int variant) throws IOException {
+        ObjectNode body = (ObjectNode) JSON.readTree(sample.payload());
+        ArrayNode some = (ArrayNode) body.get("newIssues");
+        ArrayNode all = JSON.createArrayNode();
+        for (int i = 0; i < count; i++) {
+            ObjectNode issue = some.get(i % some.size()).deepCopy();
+            issue.put("id", issue.path("id").asText() + "-" + variant + "-" + i);
+            ((ObjectNode) issue.get("issueData")).put("description", "Overview: what went wrong. ".repeat(140));
+            all.add(issue);
+        }
+        body.set("newIssues", all);
+        return JSON.writeValueAsBytes(body);
     }
 }
