@@ -33,28 +33,23 @@ final class Acceptor {
 
     Acceptor(Connection connection, Receipts receipts) throws SQLException {
         this.receipts = receipts;
-        insertWebhook = connection.prepareStatement(
-                """
+        insertWebhook = connection.prepareStatement("""
                 INSERT INTO webhook (seq, receipt, source, vendor, label, received, bytes, digest, delivery_id, headers)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
         insertBody = connection.prepareStatement("INSERT INTO body (seq, bytes) VALUES (?, ?)");
         insertDelivery = connection.prepareStatement(
                 "INSERT INTO delivery (seq, destination, state, due, since, attempts) VALUES (?, ?, 0, 0, ?, 0)");
-        rememberBytes = connection.prepareStatement(
-                """
+        rememberBytes = connection.prepareStatement("""
                 INSERT INTO seen_bytes (bytes_key, seq) VALUES (?, ?)
                 ON CONFLICT DO UPDATE SET seq = excluded.seq""");
-        rememberId = connection.prepareStatement(
-                """
+        rememberId = connection.prepareStatement("""
                 INSERT INTO seen_id (id_key, bytes_key, seq) VALUES (?, ?, ?)
                 ON CONFLICT DO UPDATE SET seq = excluded.seq""");
-        sameBytes = connection.prepareStatement(
-                """
+        sameBytes = connection.prepareStatement("""
                 SELECT w.receipt, w.received, w.source, w.digest FROM seen_bytes s JOIN webhook w ON w.seq = s.seq
                 WHERE s.bytes_key = ?""");
         sameId = connection.prepareStatement("SELECT 1 FROM seen_id WHERE id_key = ? LIMIT 1");
-        sameIdAndBytes = connection.prepareStatement(
-                """
+        sameIdAndBytes = connection.prepareStatement("""
                 SELECT w.receipt, w.received, w.source, w.digest, w.delivery_id
                 FROM seen_id s JOIN webhook w ON w.seq = s.seq WHERE s.id_key = ? AND s.bytes_key = ?""");
     }

@@ -10,16 +10,14 @@ final class BookWriter {
     private final PreparedStatement ledger;
 
     BookWriter(Connection connection) throws SQLException {
-        tally = connection.prepareStatement(
-                """
+        tally = connection.prepareStatement("""
                 INSERT INTO tally (destination, owed, delivered, waiting, dead, discarded, delivered_removed, discarded_removed)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT DO UPDATE SET owed = owed + excluded.owed, delivered = delivered + excluded.delivered,
                 waiting = waiting + excluded.waiting, dead = dead + excluded.dead, discarded = discarded + excluded.discarded,
                 delivered_removed = delivered_removed + excluded.delivered_removed,
                 discarded_removed = discarded_removed + excluded.discarded_removed""");
-        ledger = connection.prepareStatement(
-                """
+        ledger = connection.prepareStatement("""
                 INSERT INTO ledger (hour, source, destination, measure, count) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT DO UPDATE SET count = count + excluded.count""");
     }

@@ -81,8 +81,7 @@ final class Claims {
         if (oldest.isEmpty()) {
             return List.of();
         }
-        return handle.createQuery(
-                        """
+        return handle.createQuery("""
                         SELECT w.seq, w.receipt, w.source, w.bytes FROM json_each(?) j CROSS JOIN webhook w ON w.seq = j.value
                         ORDER BY w.seq""")
                 .bind(0, StoredJson.numbers(oldest))
@@ -99,8 +98,7 @@ final class Claims {
         List<Long> found = new ArrayList<>();
         long after = lane.cursor();
         while (found.size() < most) {
-            List<Long> page = handle.createQuery(
-                            """
+            List<Long> page = handle.createQuery("""
                             SELECT seq FROM delivery WHERE state = 0 AND destination = ? AND due = 0 AND seq > ?
                             ORDER BY seq LIMIT ?""")
                     .bind(0, destination)
@@ -119,8 +117,7 @@ final class Claims {
 
     private List<Long> retriesDue(Handle handle, Lane lane, int destination) {
         return handle
-                .createQuery(
-                        """
+                .createQuery("""
                         SELECT seq FROM delivery WHERE state = 0 AND destination = ? AND due > 0 AND due <= ?
                         ORDER BY due, seq LIMIT ?""")
                 .bind(0, destination)
@@ -141,8 +138,7 @@ final class Claims {
         }
         List<Long> seqs = taken.stream().map(Candidate::seq).toList();
         try {
-            List<ClaimedDelivery> claimed = handle.createQuery(
-                            """
+            List<ClaimedDelivery> claimed = handle.createQuery("""
                             SELECT w.*, b.bytes AS body, d.attempts, d.since, d.accepted
                             FROM json_each(?) j CROSS JOIN delivery d ON d.seq = j.value AND d.destination = ? AND d.state = 0
                             CROSS JOIN webhook w ON w.seq = j.value CROSS JOIN body b ON b.seq = j.value
@@ -187,9 +183,7 @@ final class Claims {
 
     /** When the oldest webhook that still waits was received. */
     Optional<Instant> oldestWaiting(int destination) {
-        return readers.read(handle -> handle
-                .createQuery(
-                        """
+        return readers.read(handle -> handle.createQuery("""
                         SELECT received FROM webhook WHERE seq = min(
                         coalesce((SELECT min(seq) FROM delivery WHERE state = 0 AND destination = :to AND due = 0), :none),
                         coalesce((SELECT min(seq) FROM delivery WHERE state = 0 AND destination = :to AND due > 0), :none))""")
@@ -221,8 +215,7 @@ final class Claims {
             return Optional.of(now);
         }
         Optional<Instant> retry = handle
-                .createQuery(
-                        """
+                .createQuery("""
                         SELECT seq, due FROM delivery WHERE state = 0 AND destination = ? AND due > 0
                         ORDER BY due, seq LIMIT ?""")
                 .bind(0, destination)
@@ -233,9 +226,8 @@ final class Claims {
                 .filter(entry -> !lane.isLeased(entry.getKey()))
                 .findFirst()
                 .map(entry -> Instant.ofEpochMilli(steady.toWall(entry.getValue())));
-        Optional<Instant> lapse = lane.nextLapseNanos().stream()
-                .mapToObj(now::plusNanos)
-                .findFirst();
+        Optional<Instant> lapse =
+                lane.nextLapseNanos().stream().mapToObj(now::plusNanos).findFirst();
         return Stream.of(retry, lapse).flatMap(Optional::stream).min(Instant::compareTo);
     }
 }

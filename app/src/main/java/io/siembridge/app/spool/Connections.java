@@ -19,7 +19,8 @@ final class Connections {
     static final String BUSY_TIMEOUT = "5000";
 
     private static final Map<String, String> EVERYWHERE = settings(
-            // A commit returns when its bytes are on the medium. EXTRA adds nothing in this mode: it syncs the folder when a rollback
+            // A commit returns when its bytes are on the medium. EXTRA adds nothing in this mode: it syncs the folder
+            // when a rollback
             // journal is deleted, and the log's own entry in the folder is synced when the log is made.
             "synchronous", "2",
             // On macOS an ordinary fsync stops at the drive's cache.

@@ -66,14 +66,14 @@ final class DeadLetters {
         List<Dead> affected = dead(transaction.handle(), ids);
         int discarded = transaction
                 .handle()
-                .createUpdate("UPDATE dead_letter SET fate = 2 WHERE fate = 0 AND id IN (SELECT value FROM json_each(?))")
+                .createUpdate(
+                        "UPDATE dead_letter SET fate = 2 WHERE fate = 0 AND id IN (SELECT value FROM json_each(?))")
                 .bind(0, StoredJson.numbers(ids))
                 .execute();
         for (Dead delivery : affected) {
             int updated = transaction
                     .handle()
-                    .createUpdate(
-                            """
+                    .createUpdate("""
                             UPDATE delivery SET state = 3, since = :now, accepted = NULL
                             WHERE seq = :seq AND destination = :to AND state = 2
                             AND NOT EXISTS (SELECT 1 FROM dead_letter WHERE seq = :seq AND destination = :to AND fate = 0)""")
@@ -108,8 +108,7 @@ final class DeadLetters {
     }
 
     private List<Dead> dead(Handle handle, List<Long> ids) {
-        return handle.createQuery(
-                        """
+        return handle.createQuery("""
                         SELECT DISTINCT l.seq, l.destination, w.source
                         FROM dead_letter l JOIN webhook w ON w.seq = l.seq
                         WHERE l.fate = 0 AND l.id IN (SELECT value FROM json_each(?))""")
@@ -119,14 +118,13 @@ final class DeadLetters {
     }
 
     private static Set<String> doneWith(Handle handle, Dead delivery) {
-        Set<String> done = new HashSet<>(handle.createQuery(
-                        "SELECT accepted FROM delivery WHERE seq = ? AND destination = ?")
-                .bind(0, delivery.seq())
-                .bind(1, delivery.destination())
-                .map((row, context) -> StoredJson.uids(row.getString(1)))
-                .one());
-        handle.createQuery(
-                        """
+        Set<String> done =
+                new HashSet<>(handle.createQuery("SELECT accepted FROM delivery WHERE seq = ? AND destination = ?")
+                        .bind(0, delivery.seq())
+                        .bind(1, delivery.destination())
+                        .map((row, context) -> StoredJson.uids(row.getString(1)))
+                        .one());
+        handle.createQuery("""
                         SELECT event_uid FROM dead_letter
                         WHERE seq = :seq AND destination = :to AND fate = 2 AND event_uid IS NOT NULL
                         EXCEPT SELECT event_uid FROM dead_letter WHERE seq = :seq AND destination = :to AND fate = 0""")

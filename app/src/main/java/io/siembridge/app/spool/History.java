@@ -20,8 +20,7 @@ final class History {
 
     /** The hours that begin within the times, and the one that {@code from} lies in. */
     List<LedgerEntry> ledger(Handle handle, Instant from, Instant to) {
-        return handle.createQuery(
-                        """
+        return handle.createQuery("""
                         SELECT hour, source, destination, measure, count FROM ledger WHERE hour >= ? AND hour < ?
                         ORDER BY hour, source, destination, measure""")
                 .bind(0, Math.floorDiv(from.toEpochMilli(), HOUR_MILLIS) * HOUR_MILLIS)

@@ -33,8 +33,7 @@ final class Integrity {
     private void checkBooks(Handle handle, List<String> problems) {
         Map<Integer, Map<DeliveryState, Long>> rows = new HashMap<>();
         handle.createQuery("SELECT destination, state, count(*) FROM delivery GROUP BY destination, state")
-                .map((row, context) -> rows.computeIfAbsent(
-                                row.getInt(1), unused -> new EnumMap<>(DeliveryState.class))
+                .map((row, context) -> rows.computeIfAbsent(row.getInt(1), unused -> new EnumMap<>(DeliveryState.class))
                         .put(Rows.state(row.getInt(2)), row.getLong(3)))
                 .list();
         Map<Integer, Tally> tallies = new HashMap<>();
@@ -50,25 +49,20 @@ final class Integrity {
             for (DeliveryState state : DeliveryState.values()) {
                 long counted = rows.getOrDefault(destination, Map.of()).getOrDefault(state, 0L);
                 if (counted != tally.rows(state)) {
-                    problems.add("the books of " + name + " say " + tally.rows(state) + " " + state + ", there are " + counted);
+                    problems.add("the books of " + name + " say " + tally.rows(state) + " " + state + ", there are "
+                            + counted);
                 }
             }
         });
     }
 
     private static void checkDeadLetters(Handle handle, List<String> problems) {
-        long astray = handle.createQuery(
-                        """
+        long astray = handle.createQuery("""
                         SELECT count(*) FROM (
-                        SELECT seq, destination FROM delivery WHERE state = 2 EXCEPT SELECT seq, destination FROM dead_letter WHERE fate = 0)""")
-                .mapTo(Long.class)
-                .one();
-        long orphaned = handle.createQuery(
-                        """
+                        SELECT seq, destination FROM delivery WHERE state = 2 EXCEPT SELECT seq, destination FROM dead_letter WHERE fate = 0)""").mapTo(Long.class).one();
+        long orphaned = handle.createQuery("""
                         SELECT count(*) FROM (
-                        SELECT seq, destination FROM dead_letter WHERE fate = 0 EXCEPT SELECT seq, destination FROM delivery WHERE state = 2)""")
-                .mapTo(Long.class)
-                .one();
+                        SELECT seq, destination FROM dead_letter WHERE fate = 0 EXCEPT SELECT seq, destination FROM delivery WHERE state = 2)""").mapTo(Long.class).one();
         if (astray > 0) {
             problems.add(astray + " dead deliveries have no open dead letter");
         }

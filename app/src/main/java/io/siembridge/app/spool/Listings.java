@@ -60,7 +60,8 @@ final class Listings {
 
     /** Through the dedupe memory, which is the index of delivery ids. */
     private void withDeliveryId(Conditions conditions, String id) {
-        List<Long> keys = names.all().stream().map(source -> Offer.key(source, id)).toList();
+        List<Long> keys =
+                names.all().stream().map(source -> Offer.key(source, id)).toList();
         conditions
                 .and(
                         "w.seq IN (SELECT seq FROM seen_id WHERE id_key IN (SELECT value FROM json_each(?)))",
@@ -114,8 +115,7 @@ final class Listings {
 
     private Map<Long, Map<String, DeliveryState>> states(Handle handle, List<Listed> found) {
         Map<Long, Map<String, DeliveryState>> states = new LinkedHashMap<>();
-        handle.createQuery(
-                        """
+        handle.createQuery("""
                         SELECT seq, destination, state FROM delivery WHERE seq IN (SELECT value FROM json_each(?))""")
                 .bind(0, StoredJson.numbers(found.stream().map(Listed::seq).toList()))
                 .map((row, context) -> {
@@ -144,8 +144,7 @@ final class Listings {
             }
             seqs.add(webhook[0]);
         }
-        List<StoredWebhook> items = handle.createQuery(
-                        """
+        List<StoredWebhook> items = handle.createQuery("""
                         SELECT w.*, b.bytes AS body FROM json_each(?) j CROSS JOIN webhook w ON w.seq = j.value
                         CROSS JOIN body b ON b.seq = j.value ORDER BY w.seq""")
                 .bind(0, StoredJson.numbers(seqs))
@@ -163,8 +162,7 @@ final class Listings {
     }
 
     Optional<WebhookDetail> detail(Handle handle, String receipt) {
-        Optional<Map.Entry<Long, WebhookDetail>> found = handle.createQuery(
-                        """
+        Optional<Map.Entry<Long, WebhookDetail>> found = handle.createQuery("""
                         SELECT w.*, b.bytes AS body FROM webhook w JOIN body b ON b.seq = w.seq WHERE w.receipt = ?""")
                 .bind(0, receipt)
                 .map((row, context) -> Map.entry(

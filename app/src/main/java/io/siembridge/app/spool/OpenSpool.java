@@ -48,8 +48,8 @@ final class OpenSpool {
             names = Names.load(handle);
             books = Books.load(handle);
             lastSeq = number(handle, "SELECT coalesce(max(seq), 0) FROM webhook");
-            latestPlan =
-                    number(handle, "SELECT coalesce(max(value), 0) FROM note WHERE key = '" + Settler.LATEST_PLAN + "'");
+            latestPlan = number(
+                    handle, "SELECT coalesce(max(value), 0) FROM note WHERE key = '" + Settler.LATEST_PLAN + "'");
         }
         SteadyClock steady = new SteadyClock(clock, nanos, latestPlan);
         Receipts receipts = new Receipts(clock);

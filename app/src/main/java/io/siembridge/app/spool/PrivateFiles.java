@@ -50,7 +50,9 @@ final class PrivateFiles {
 
     /** Takes from others what they may do with a file, as after a backup was copied back. */
     static void restrict(Path file) throws IOException {
-        if (Files.exists(file) && knowsPermissions(file) && !Files.getPosixFilePermissions(file).equals(FILE)) {
+        if (Files.exists(file)
+                && knowsPermissions(file)
+                && !Files.getPosixFilePermissions(file).equals(FILE)) {
             Files.setPosixFilePermissions(file, FILE);
         }
     }

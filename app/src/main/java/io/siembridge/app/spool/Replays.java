@@ -119,8 +119,7 @@ final class Replays {
     }
 
     private static List<Target> byReceipt(Handle handle, Progress progress) {
-        return handle.createQuery(
-                        """
+        return handle.createQuery("""
                         SELECT seq, source, received FROM webhook
                         WHERE receipt IN (SELECT value FROM json_each(?)) AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?""")
                 .bind(0, StoredJson.texts(progress.request().webhooks()))
@@ -132,8 +131,7 @@ final class Replays {
     }
 
     private static List<Target> byDeadLetter(Handle handle, Progress progress) {
-        return handle.createQuery(
-                        """
+        return handle.createQuery("""
                         SELECT w.seq, w.source, w.received
                         FROM (SELECT DISTINCT seq FROM delivery WHERE state = 2 AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?) d
                         JOIN webhook w ON w.seq = d.seq ORDER BY w.seq""")
@@ -148,8 +146,7 @@ final class Replays {
         ReplayRequest request = progress.request();
         long since = request.since().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
         long until = request.until().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
-        return handle.createQuery(
-                        """
+        return handle.createQuery("""
                         SELECT seq, source, received FROM webhook
                         WHERE (received, seq) > (?, ?) AND received < ? AND seq <= ? ORDER BY received, seq LIMIT ?""")
                 .bind(0, Math.max(since, progress.received()))
@@ -173,8 +170,7 @@ final class Replays {
 
     private static Map<Long, List<Found>> deliveries(Handle handle, List<Target> targets) {
         return handle
-                .createQuery(
-                        """
+                .createQuery("""
                         SELECT seq, destination, state, due = 0 AND accepted IS NULL FROM delivery
                         WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq, destination""")
                 .bind(0, StoredJson.numbers(targets.stream().map(Target::seq).toList()))

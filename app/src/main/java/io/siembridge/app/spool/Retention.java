@@ -30,6 +30,7 @@ final class Retention {
     private static final int STEP_PAGES = 256;
     /** Webhooks that are looked at in vain before the rest waits for the next time. */
     private static final int MOST_IN_VAIN = 20_000;
+
     private static final long SHORT_LOG = 4L << 20;
 
     /** Why a webhook may go: nothing of it waits or is dead, and nothing was settled since. */
@@ -93,28 +94,34 @@ final class Retention {
     /** Also proves after a failed write that writing works again, when no webhook comes to prove it. */
     private void writeWhatIsCounted(Instant now) {
         if (books.hasUnwritten() || writer.fault().isPresent()) {
-            run(1, transaction -> transaction
-                    .handle()
-                    .createUpdate("INSERT INTO note (key, value) VALUES ('tidied at', ?) ON CONFLICT DO UPDATE SET value = excluded.value")
-                    .bind(0, now.toEpochMilli())
-                    .execute());
+            run(
+                    1,
+                    transaction -> transaction
+                            .handle()
+                            .createUpdate(
+                                    "INSERT INTO note (key, value) VALUES ('tidied at', ?) ON CONFLICT DO UPDATE SET value = excluded.value")
+                            .bind(0, now.toEpochMilli())
+                            .execute());
         }
     }
 
     private void shortenLedger(Instant now) {
         if (now.isAfter(ledgerShortened.plus(Duration.ofDays(1)))) {
             ledgerShortened = now;
-            run(1, transaction -> transaction
-                    .handle()
-                    .createUpdate("DELETE FROM ledger WHERE hour < ?")
-                    .bind(0, now.minus(KEEP_LEDGER).toEpochMilli())
-                    .execute());
+            run(
+                    1,
+                    transaction -> transaction
+                            .handle()
+                            .createUpdate("DELETE FROM ledger WHERE hour < ?")
+                            .bind(0, now.minus(KEEP_LEDGER).toEpochMilli())
+                            .execute());
         }
     }
 
     private void makeRoom(Instant now, long deadline) {
         if (!saidTight) {
-            LOG.warn("The spool is close to its limits; webhooks that were delivered are removed before spool.keep_delivered");
+            LOG.warn(
+                    "The spool is close to its limits; webhooks that were delivered are removed before spool.keep_delivered");
             saidTight = true;
         }
         // A little into the future, for times that were settled by another clock.
@@ -147,19 +154,16 @@ final class Retention {
 
     /** The next webhooks received before a time. The newest of all stays, so that its number is never given again. */
     private List<Candidate> candidates(long before) {
-        List<Candidate> found = readers.read(handle -> handle.createQuery(
-                        """
-                        SELECT w.received, w.seq, w.bytes, TRUE"""
-                                + SETTLED_BEFORE
-                                + """
+        List<Candidate> found = readers.read(handle -> handle.createQuery("""
+                        SELECT w.received, w.seq, w.bytes, TRUE""" + SETTLED_BEFORE + """
                          FROM webhook w WHERE (w.received, w.seq) > (:received, :seq) AND w.received < :before
                         AND w.seq < (SELECT max(seq) FROM webhook) ORDER BY w.received, w.seq LIMIT :most""")
                 .bind("before", before)
                 .bind("received", position.received())
                 .bind("seq", position.seq())
                 .bind("most", STEP_WEBHOOKS)
-                .map((row, context) -> new Candidate(
-                        new Position(row.getLong(1), row.getLong(2)), row.getLong(3), row.getBoolean(4)))
+                .map((row, context) ->
+                        new Candidate(new Position(row.getLong(1), row.getLong(2)), row.getLong(3), row.getBoolean(4)))
                 .list());
         List<Candidate> step = new ArrayList<>();
         long bytes = 0;
@@ -176,11 +180,9 @@ final class Retention {
     private int remove(Transaction transaction, List<Long> seqs, long before) {
         Handle handle = transaction.handle();
         // Asked again: meanwhile a replay may have made one due.
-        List<Removed> removed = handle.createQuery(
-                        """
+        List<Removed> removed = handle.createQuery("""
                         SELECT w.seq, w.source, w.digest, w.delivery_id FROM webhook w
-                        WHERE w.seq IN (SELECT value FROM json_each(:seqs))"""
-                                + SETTLED_BEFORE)
+                        WHERE w.seq IN (SELECT value FROM json_each(:seqs))""" + SETTLED_BEFORE)
                 .bind("seqs", StoredJson.numbers(seqs))
                 .bind("before", before)
                 .map((row, context) -> new Removed(
@@ -188,16 +190,16 @@ final class Retention {
                 .list();
         removed.forEach(webhook -> forget(handle, webhook));
         String gone = StoredJson.numbers(removed.stream().map(Removed::seq).toList());
-        handle.createQuery(
-                        """
+        handle.createQuery("""
                         SELECT destination, state, count(*) FROM delivery
                         WHERE seq IN (SELECT value FROM json_each(?)) GROUP BY destination, state""")
                 .bind(0, gone)
-                .map((row, context) -> Map.entry(
-                        row.getInt(1), Map.entry(Rows.state(row.getInt(2)), row.getLong(3))))
+                .map((row, context) -> Map.entry(row.getInt(1), Map.entry(Rows.state(row.getInt(2)), row.getLong(3))))
                 .list()
                 .forEach(entry -> transaction.removed(
-                        entry.getKey(), entry.getValue().getKey(), entry.getValue().getValue()));
+                        entry.getKey(),
+                        entry.getValue().getKey(),
+                        entry.getValue().getValue()));
         for (String table : List.of("attempt", "dead_letter", "delivery", "body", "webhook")) {
             handle.createUpdate("DELETE FROM " + table + " WHERE seq IN (SELECT value FROM json_each(?))")
                     .bind(0, gone)
@@ -213,12 +215,13 @@ final class Retention {
                 .bind(0, bytesKey)
                 .bind(1, webhook.seq())
                 .execute();
-        webhook.deliveryId().ifPresent(id -> handle.createUpdate(
-                        "DELETE FROM seen_id WHERE id_key = ? AND bytes_key = ? AND seq = ?")
-                .bind(0, Offer.key(source, id))
-                .bind(1, bytesKey)
-                .bind(2, webhook.seq())
-                .execute());
+        webhook.deliveryId()
+                .ifPresent(
+                        id -> handle.createUpdate("DELETE FROM seen_id WHERE id_key = ? AND bytes_key = ? AND seq = ?")
+                                .bind(0, Offer.key(source, id))
+                                .bind(1, bytesKey)
+                                .bind(2, webhook.seq())
+                                .execute());
     }
 
     /** All empty pages when it is quiet or room is short; otherwise an eighth of the file stays for the webhooks to come. */

@@ -14,17 +14,16 @@ final class Revival {
      */
     static void revive(Transaction transaction, int source, long seq, int destination, Optional<String> accepted) {
         Handle handle = transaction.handle();
-        DeliveryState from = Rows.state(handle.createQuery(
-                        "SELECT state FROM delivery WHERE seq = ? AND destination = ?")
-                .bind(0, seq)
-                .bind(1, destination)
-                .mapTo(Integer.class)
-                .one());
+        DeliveryState from =
+                Rows.state(handle.createQuery("SELECT state FROM delivery WHERE seq = ? AND destination = ?")
+                        .bind(0, seq)
+                        .bind(1, destination)
+                        .mapTo(Integer.class)
+                        .one());
         if (from == DeliveryState.DELIVERED) {
             keepSuccess(handle, seq, destination);
         }
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         UPDATE delivery SET state = 0, due = 0, since = ?, attempts = 0, took = NULL, events = NULL, accepted = ?
                         WHERE seq = ? AND destination = ?""")
                 .bind(0, transaction.now().toEpochMilli())
@@ -46,16 +45,12 @@ final class Revival {
 
     /** The attempt that succeeded gets a row like the others, before its delivery forgets it. */
     private static void keepSuccess(Handle handle, long seq, int destination) {
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         INSERT INTO attempt (seq, destination, number, started, took, events, outcome, detail)
                         SELECT seq, destination,
                         1 + coalesce((SELECT max(number) FROM attempt a WHERE a.seq = d.seq AND a.destination = d.destination), 0),
                         since - took / 1000, took, events, 'accepted', 'accepted'
-                        FROM delivery d WHERE seq = ? AND destination = ?""")
-                .bind(0, seq)
-                .bind(1, destination)
-                .execute();
+                        FROM delivery d WHERE seq = ? AND destination = ?""").bind(0, seq).bind(1, destination).execute();
     }
 
     /** Owes a webhook to a destination it was not routed to before. */

@@ -42,33 +42,26 @@ final class Settler {
         this.lanes = lanes;
         this.steady = steady;
         find = connection.prepareStatement("SELECT seq, source FROM webhook WHERE receipt = ?");
-        deliver = connection.prepareStatement(
-                """
+        deliver = connection.prepareStatement("""
                 UPDATE delivery SET state = 1, due = 0, since = ?, took = ?, events = ?, accepted = NULL
                 WHERE seq = ? AND destination = ? AND state = 0""");
-        postpone = connection.prepareStatement(
-                """
+        postpone = connection.prepareStatement("""
                 UPDATE delivery SET due = ?, attempts = attempts + 1, accepted = ?
                 WHERE seq = ? AND destination = ? AND state = 0""");
-        keepAccepted = connection.prepareStatement(
-                """
+        keepAccepted = connection.prepareStatement("""
                 UPDATE delivery SET accepted = coalesce(?, accepted)
                 WHERE seq = ? AND destination = ? AND state = 0""");
-        bury = connection.prepareStatement(
-                """
+        bury = connection.prepareStatement("""
                 UPDATE delivery SET state = 2, due = 0, since = ?, attempts = attempts + 1, accepted = ?
                 WHERE seq = ? AND destination = ? AND state = 0""");
-        insertDeadLetter = connection.prepareStatement(
-                """
+        insertDeadLetter = connection.prepareStatement("""
                 INSERT INTO dead_letter (seq, destination, event_uid, path, reason, excerpt, buried, fate)
                 VALUES (?, ?, ?, ?, ?, ?, ?, 0)""");
-        insertAttempt = connection.prepareStatement(
-                """
+        insertAttempt = connection.prepareStatement("""
                 INSERT INTO attempt (seq, destination, number, started, took, events, outcome, detail, excerpt)
                 SELECT ?1, ?2, 1 + coalesce(max(number), 0), ?3, ?4, ?5, ?6, ?7, ?8 FROM attempt
                 WHERE seq = ?1 AND destination = ?2""");
-        forgetAttempts = connection.prepareStatement(
-                """
+        forgetAttempts = connection.prepareStatement("""
                 DELETE FROM attempt WHERE seq = ?1 AND destination = ?2 AND number > ?3
                 AND number <= (SELECT max(number) FROM attempt WHERE seq = ?1 AND destination = ?2) - ?3""");
         notePlan = connection.prepareStatement(
@@ -96,14 +89,15 @@ final class Settler {
             return;
         }
         Place place = found.get();
-        boolean isWaiting =
-                switch (settlement.kind()) {
-                    case DELIVERED -> deliver(transaction, place, settlement);
-                    case RETRY -> postpone(transaction, place, settlement);
-                    case DEAD -> bury(transaction, place, settlement);
-                    case RELEASED -> release(place, settlement);
-                };
-        if (isWaiting && settlement.kind() != Settlement.Kind.DELIVERED && settlement.attempt().isPresent()) {
+        boolean isWaiting = switch (settlement.kind()) {
+            case DELIVERED -> deliver(transaction, place, settlement);
+            case RETRY -> postpone(transaction, place, settlement);
+            case DEAD -> bury(transaction, place, settlement);
+            case RELEASED -> release(place, settlement);
+        };
+        if (isWaiting
+                && settlement.kind() != Settlement.Kind.DELIVERED
+                && settlement.attempt().isPresent()) {
             record(place, settlement.attempt().get());
         }
         transaction.afterCommit(() -> {
@@ -122,9 +116,7 @@ final class Settler {
         }
         find.setString(1, delivery.webhook());
         try (ResultSet row = find.executeQuery()) {
-            return row.next()
-                    ? Optional.of(new Place(row.getLong(1), row.getInt(2), destination))
-                    : Optional.empty();
+            return row.next() ? Optional.of(new Place(row.getLong(1), row.getInt(2), destination)) : Optional.empty();
         }
     }
 
@@ -137,8 +129,7 @@ final class Settler {
         deliver.setInt(5, place.destination());
         boolean isWaiting = deliver.executeUpdate() == 1;
         if (isWaiting) {
-            transaction.moved(
-                    place.source(), place.destination(), DeliveryState.WAITING, DeliveryState.DELIVERED);
+            transaction.moved(place.source(), place.destination(), DeliveryState.WAITING, DeliveryState.DELIVERED);
         }
         return isWaiting;
     }

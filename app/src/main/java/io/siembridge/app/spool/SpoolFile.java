@@ -107,7 +107,8 @@ final class SpoolFile {
             PrivateFiles.createFile(path);
         }
         PrivateFiles.restrict(path);
-        // In the mode a new file has, so that these reach the file itself at once and mark it as ours before anything is in it.
+        // In the mode a new file has, so that these reach the file itself at once and mark it as ours before anything
+        // is in it.
         try (Connection connection = new SQLiteConfig().createConnection(url(path));
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("PRAGMA page_size = " + PAGE_BYTES);

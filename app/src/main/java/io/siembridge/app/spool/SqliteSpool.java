@@ -128,8 +128,8 @@ public final class SqliteSpool implements Spool {
 
     @Override
     public void extend(List<DeliveryId> deliveries, Duration lease) {
-        deliveries.forEach(delivery ->
-                spool().lanes.of(delivery.destination()).extend(List.of(delivery.webhook()), lease));
+        deliveries.forEach(
+                delivery -> spool().lanes.of(delivery.destination()).extend(List.of(delivery.webhook()), lease));
     }
 
     @Override
@@ -156,9 +156,8 @@ public final class SqliteSpool implements Spool {
         OpenSpool spool = spool();
         return spool.writer
                 .submit(Command.of(Replays.WEBHOOKS_AT_ONCE, transaction -> spool.replays.next(transaction, progress)))
-                .thenCompose(next -> next.isPresent()
-                        ? replayOn(next.get())
-                        : CompletableFuture.completedFuture(progress.made()));
+                .thenCompose(next ->
+                        next.isPresent() ? replayOn(next.get()) : CompletableFuture.completedFuture(progress.made()));
     }
 
     @Override
@@ -180,8 +179,8 @@ public final class SqliteSpool implements Spool {
     private CompletableFuture<Integer> inParts(List<Long> all, BiFunction<Transaction, List<Long>, Integer> work) {
         List<Long> part = all.subList(0, Math.min(all.size(), LETTERS_AT_ONCE));
         List<Long> rest = all.subList(part.size(), all.size());
-        CompletableFuture<Integer> count = spool().writer
-                .submit(Command.of(part.size(), transaction -> work.apply(transaction, part)));
+        CompletableFuture<Integer> count =
+                spool().writer.submit(Command.of(part.size(), transaction -> work.apply(transaction, part)));
         return rest.isEmpty()
                 ? count
                 : count.thenCompose(first -> inParts(rest, work).thenApply(more -> first + more));

@@ -87,13 +87,12 @@ final class Transaction {
     /** Books deliveries that went from one state to another, with the ledger's word for it if it has one. */
     void moved(int source, int destination, DeliveryState from, DeliveryState to) {
         change(destination, Tally.NOTHING.moved(from, to, 1));
-        Measure measure =
-                switch (to) {
-                    case WAITING -> Measure.REPLAYED;
-                    case DELIVERED -> Measure.DELIVERED;
-                    case DEAD -> Measure.DEAD;
-                    case DISCARDED -> Measure.DISCARDED;
-                };
+        Measure measure = switch (to) {
+            case WAITING -> Measure.REPLAYED;
+            case DELIVERED -> Measure.DELIVERED;
+            case DEAD -> Measure.DEAD;
+            case DISCARDED -> Measure.DISCARDED;
+        };
         count(source, destination, measure, 1);
     }
 

@@ -24,6 +24,7 @@ final class Writer {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
     /** 16 MiB of log between checkpoints. */
     private static final int CHECKPOINT_FRAMES = 4096;
+
     private static final int ANSWERS_IN_A_ROW = 16;
 
     /** Opens the write connection, at the start and again after each failure. */
@@ -62,8 +63,8 @@ final class Writer {
         this.lastSeq = lastSeq;
         this.busyNanos = System.nanoTime();
         AtomicInteger count = new AtomicInteger();
-        this.answers = Executors.newFixedThreadPool(
-                2, task -> new Thread(task, "spool-answers-" + count.incrementAndGet()));
+        this.answers =
+                Executors.newFixedThreadPool(2, task -> new Thread(task, "spool-answers-" + count.incrementAndGet()));
         this.thread = new Thread(this::work, "spool-writer");
     }
 

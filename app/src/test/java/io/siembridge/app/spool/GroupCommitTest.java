@@ -83,7 +83,9 @@ class GroupCommitTest {
     void storesOneOfAHundredIdenticalDeliveriesWithAnId() throws Exception {
         try (SqliteSpool spool = lab.open()) {
             List<Acceptance> answers = atOnce(
-                    100, () -> spool.accept(lab.webhook("id", "body"), List.of("splunk")).join());
+                    100,
+                    () -> spool.accept(lab.webhook("id", "body"), List.of("splunk"))
+                            .join());
             oneStored(spool, answers);
         }
     }
@@ -92,7 +94,8 @@ class GroupCommitTest {
     void storesOneOfAHundredIdenticalDeliveriesWithoutAnId() throws Exception {
         try (SqliteSpool spool = lab.open()) {
             List<Acceptance> answers = atOnce(
-                    100, () -> spool.accept(lab.webhook("body"), List.of("splunk")).join());
+                    100,
+                    () -> spool.accept(lab.webhook("body"), List.of("splunk")).join());
             oneStored(spool, answers);
         }
     }
@@ -120,8 +123,12 @@ class GroupCommitTest {
         assertThat(answers)
                 .filteredOn(answer -> answer.kind() == Kind.DUPLICATE)
                 .hasSize(answers.size() - 1);
-        assertThat(answers).extracting(Acceptance::webhook).containsOnly(answers.get(0).webhook());
-        assertThat(spool.tallies().get("splunk")).extracting(DestinationTally::owed).isEqualTo(1L);
+        assertThat(answers)
+                .extracting(Acceptance::webhook)
+                .containsOnly(answers.get(0).webhook());
+        assertThat(spool.tallies().get("splunk"))
+                .extracting(DestinationTally::owed)
+                .isEqualTo(1L);
         assertThat(spool.check()).isEmpty();
     }
 
@@ -136,7 +143,8 @@ class GroupCommitTest {
             gate.reached.await();
 
             assertThat(first).isNotDone();
-            assertThat(spool.webhooks(WebhookFilter.all(), java.util.Optional.empty(), 10).items())
+            assertThat(spool.webhooks(WebhookFilter.all(), java.util.Optional.empty(), 10)
+                            .items())
                     .isEmpty();
             gate.open.countDown();
 
@@ -176,7 +184,8 @@ class GroupCommitTest {
             for (int i = 0; i < 4096; i++) {
                 all.add(spool.accept(lab.webhook("body " + i), List.of()));
             }
-            Acceptance refused = spool.accept(lab.webhook("one too many"), List.of()).join();
+            Acceptance refused =
+                    spool.accept(lab.webhook("one too many"), List.of()).join();
             assertThat(refused.refusal().orElseThrow().reason()).isEqualTo(Acceptance.Reason.QUEUE_FULL);
             assertThat(refused.refusal().orElseThrow().retryAfter()).isPositive();
             assertThat(spool.health().queued()).isEqualTo(4096);
@@ -184,7 +193,9 @@ class GroupCommitTest {
 
             assertThat(all.stream().map(CompletableFuture::join))
                     .allSatisfy(answer -> assertThat(answer.kind()).isEqualTo(Kind.ACCEPTED));
-            assertThat(spool.accept(lab.webhook("one too many"), List.of()).join().kind())
+            assertThat(spool.accept(lab.webhook("one too many"), List.of())
+                            .join()
+                            .kind())
                     .isEqualTo(Kind.ACCEPTED);
         }
     }
@@ -209,19 +220,27 @@ class GroupCommitTest {
 
             assertThat(List.of(first.join(), before.join(), after.join()))
                     .allSatisfy(answer -> assertThat(answer.kind()).isEqualTo(Kind.ACCEPTED));
-            assertThatThrownBy(poison::join).isInstanceOf(CompletionException.class).hasRootCauseMessage("a bug");
+            assertThatThrownBy(poison::join)
+                    .isInstanceOf(CompletionException.class)
+                    .hasRootCauseMessage("a bug");
             assertThatThrownBy(orphan::join).isInstanceOf(CompletionException.class);
             assertThat(spool.health().accepts()).isTrue();
-            int halves = spool.write(Command.of(1, transaction -> transaction
-                            .handle()
-                            .createQuery("SELECT count(*) FROM note")
-                            .mapTo(Integer.class)
-                            .one()))
+            int halves = spool.write(Command.of(
+                            1,
+                            transaction -> transaction
+                                    .handle()
+                                    .createQuery("SELECT count(*) FROM note")
+                                    .mapTo(Integer.class)
+                                    .one()))
                     .join();
             assertThat(halves).isZero();
             assertThat(spool.check()).isEmpty();
-            assertThat(spool.tallies().get("splunk")).extracting(DestinationTally::owed).isEqualTo(2L);
-            assertThat(spool.tallies().get("new destination")).extracting(DestinationTally::owed).isEqualTo(1L);
+            assertThat(spool.tallies().get("splunk"))
+                    .extracting(DestinationTally::owed)
+                    .isEqualTo(2L);
+            assertThat(spool.tallies().get("new destination"))
+                    .extracting(DestinationTally::owed)
+                    .isEqualTo(1L);
         }
     }
 
@@ -239,8 +258,11 @@ class GroupCommitTest {
             }
         };
         try (SqliteSpool spool = lab.open()) {
-            assertThat(spool.accept(lab.webhook("a"), List.of("splunk")).join().kind()).isEqualTo(Kind.ACCEPTED);
-            assertThat(spool.tallies().get("splunk")).extracting(DestinationTally::owed).isEqualTo(1L);
+            assertThat(spool.accept(lab.webhook("a"), List.of("splunk")).join().kind())
+                    .isEqualTo(Kind.ACCEPTED);
+            assertThat(spool.tallies().get("splunk"))
+                    .extracting(DestinationTally::owed)
+                    .isEqualTo(1L);
             assertThat(spool.health().accepts()).isTrue();
         }
     }
@@ -262,8 +284,8 @@ class GroupCommitTest {
                         claimed.forEach(delivery -> delivered.add(delivery.id().toString()));
                         deliveries.addAndGet(claimed.size());
                         spool.settle(claimed.stream()
-                                        .map(delivery -> Settlement.delivered(
-                                                delivery.id(), SpoolLab.attempt("accepted")))
+                                        .map(delivery ->
+                                                Settlement.delivered(delivery.id(), SpoolLab.attempt("accepted")))
                                         .toList())
                                 .join();
                     }
@@ -290,8 +312,8 @@ class GroupCommitTest {
             assertThat(all).hasSize(threads * each);
             assertThat(deliveries).hasValue(threads * each * 2);
             assertThat(delivered).hasSize(threads * each * 2);
-            assertThat(spool.tallies().values()).allSatisfy(tally -> assertThat(tally.delivered())
-                    .isEqualTo(threads * each));
+            assertThat(spool.tallies().values())
+                    .allSatisfy(tally -> assertThat(tally.delivered()).isEqualTo(threads * each));
             assertThat(spool.check()).isEmpty();
         }
     }
@@ -317,7 +339,9 @@ class GroupCommitTest {
         assertThat(lab.log()).doesNotExist();
         assertThatThrownBy(() -> spool.settle(List.of()).join()).hasMessageContaining("closed");
         try (SqliteSpool again = lab.open()) {
-            assertThat(again.tallies().get("splunk")).extracting(DestinationTally::owed).isEqualTo(11L);
+            assertThat(again.tallies().get("splunk"))
+                    .extracting(DestinationTally::owed)
+                    .isEqualTo(11L);
         }
     }
 }

@@ -64,7 +64,8 @@ public final class InMemorySpool implements Spool {
         }
 
         boolean sameBytes(VerifiedWebhook other, String digest) {
-            return webhook.source().equals(other.source()) && webhook.bodySha256().equals(digest);
+            return webhook.source().equals(other.source())
+                    && webhook.bodySha256().equals(digest);
         }
     }
 
@@ -77,7 +78,9 @@ public final class InMemorySpool implements Spool {
         Instant since;
         int attempts;
         Set<String> accepted = Set.of();
-        @Nullable Long leaseEndNanos;
+
+        @Nullable
+        Long leaseEndNanos;
 
         Delivery(Stored of, String destination, Instant since) {
             this.of = of;
@@ -165,8 +168,8 @@ public final class InMemorySpool implements Spool {
                         < 0);
         Optional<Stored> first = webhook.deliveryId().isEmpty()
                 ? recent
-                : latest(each -> each.sameBytes(webhook, stored.bodySha256())
-                        && each.deliveryId.equals(webhook.deliveryId()));
+                : latest(each ->
+                        each.sameBytes(webhook, stored.bodySha256()) && each.deliveryId.equals(webhook.deliveryId()));
         if (first.isPresent()) {
             count(webhook.source(), "", "duplicate", 1);
             return Acceptance.duplicate(first.get().webhook.webhook());
@@ -321,13 +324,12 @@ public final class InMemorySpool implements Spool {
         delivery.state = to;
         delivery.dueMillis = 0;
         delivery.since = now();
-        String measure =
-                switch (to) {
-                    case WAITING -> "replayed";
-                    case DELIVERED -> "delivered";
-                    case DEAD -> "dead";
-                    case DISCARDED -> "discarded";
-                };
+        String measure = switch (to) {
+            case WAITING -> "replayed";
+            case DELIVERED -> "delivered";
+            case DEAD -> "dead";
+            case DISCARDED -> "discarded";
+        };
         count(delivery.of.webhook.source(), delivery.destination, measure, 1);
     }
 
@@ -340,9 +342,7 @@ public final class InMemorySpool implements Spool {
                     if (lease != null) {
                         return now.plusNanos(lease - nanos.getAsLong());
                     }
-                    return delivery.dueMillis == 0
-                            ? now
-                            : Instant.ofEpochMilli(steady.toWall(delivery.dueMillis));
+                    return delivery.dueMillis == 0 ? now : Instant.ofEpochMilli(steady.toWall(delivery.dueMillis));
                 })
                 .map(due -> due.isBefore(now) ? now : due)
                 .min(Comparator.naturalOrder());
@@ -369,8 +369,8 @@ public final class InMemorySpool implements Spool {
 
     private List<Delivery> replayed(ReplayRequest request) {
         return webhooks.values().stream()
-                .filter(stored -> request.webhooks().isEmpty()
-                        || request.webhooks().contains(stored.webhook.webhook()))
+                .filter(stored ->
+                        request.webhooks().isEmpty() || request.webhooks().contains(stored.webhook.webhook()))
                 .filter(stored -> within(stored.webhook.received(), request.since(), request.until()))
                 .filter(stored -> matches(request.source(), stored.webhook.source()))
                 .flatMap(stored -> replayed(request, stored))
@@ -460,12 +460,14 @@ public final class InMemorySpool implements Spool {
         List<Stored> found = webhooks.descendingMap().values().stream()
                 .filter(stored -> cursor.isEmpty() || stored.seq < Cursors.number(cursor.get()))
                 .filter(stored -> matches(filter.source(), stored.webhook.source()))
-                .filter(stored -> filter.deliveryId().isEmpty() || filter.deliveryId().equals(stored.deliveryId))
+                .filter(stored ->
+                        filter.deliveryId().isEmpty() || filter.deliveryId().equals(stored.deliveryId))
                 .filter(stored -> within(stored.webhook.received(), filter.since(), filter.until()))
-                .filter(stored -> (filter.state().isEmpty() && filter.destination().isEmpty())
-                        || stored.deliveries.values().stream()
-                                .anyMatch(delivery -> matches(filter.destination(), delivery.destination)
-                                        && matches(filter.state(), delivery.state)))
+                .filter(stored ->
+                        (filter.state().isEmpty() && filter.destination().isEmpty())
+                                || stored.deliveries.values().stream()
+                                        .anyMatch(delivery -> matches(filter.destination(), delivery.destination)
+                                                && matches(filter.state(), delivery.state)))
                 .toList();
         Page<Stored> page = Cursors.page(found, Cursors.size(limit), stored -> Long.toString(stored.seq));
         return new Page<>(page.items().stream().map(InMemorySpool::summary).toList(), page.next());
@@ -496,9 +498,8 @@ public final class InMemorySpool implements Spool {
 
     private DeliveryDetail detail(Delivery delivery) {
         boolean waits = delivery.state == DeliveryState.WAITING;
-        Instant due = delivery.dueMillis == 0
-                ? delivery.since
-                : Instant.ofEpochMilli(steady.toWall(delivery.dueMillis));
+        Instant due =
+                delivery.dueMillis == 0 ? delivery.since : Instant.ofEpochMilli(steady.toWall(delivery.dueMillis));
         return new DeliveryDetail(
                 delivery.destination,
                 delivery.state,
@@ -534,9 +535,7 @@ public final class InMemorySpool implements Spool {
                 .toList();
         return new Page<>(
                 found.stream().map(stored -> stored.webhook).toList(),
-                found.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(Long.toString(found.get(found.size() - 1).seq)));
+                found.isEmpty() ? Optional.empty() : Optional.of(Long.toString(found.get(found.size() - 1).seq)));
     }
 
     @Override
@@ -548,9 +547,10 @@ public final class InMemorySpool implements Spool {
     public synchronized Map<String, DestinationTally> tallies() {
         Map<String, Map<DeliveryState, Long>> counts = new TreeMap<>();
         removed.forEach((name, states) -> counts.put(name, new EnumMap<>(states)));
-        deliveries().forEach(delivery -> counts.computeIfAbsent(
-                        delivery.destination, unused -> new EnumMap<>(DeliveryState.class))
-                .merge(delivery.state, 1L, Long::sum));
+        deliveries()
+                .forEach(delivery -> counts.computeIfAbsent(
+                                delivery.destination, unused -> new EnumMap<>(DeliveryState.class))
+                        .merge(delivery.state, 1L, Long::sum));
         Map<String, DestinationTally> tallies = new TreeMap<>();
         counts.forEach((name, states) -> tallies.put(
                 name,
@@ -614,7 +614,8 @@ public final class InMemorySpool implements Spool {
     public synchronized void tidy() {
         Instant before = clock.instant().minus(KEEP);
         List<Stored> old = webhooks.values().stream()
-                .filter(stored -> stored.seq != lastSeq && stored.webhook.received().isBefore(before))
+                .filter(stored ->
+                        stored.seq != lastSeq && stored.webhook.received().isBefore(before))
                 .filter(stored -> stored.deliveries.values().stream()
                         .allMatch(delivery -> delivery.state != DeliveryState.WAITING
                                 && delivery.state != DeliveryState.DEAD
@@ -623,9 +624,9 @@ public final class InMemorySpool implements Spool {
         for (Stored stored : old) {
             webhooks.remove(stored.seq);
             letters.values().removeIf(letter -> letter.delivery.of == stored);
-            stored.deliveries.forEach((name, delivery) -> removed.computeIfAbsent(
-                            name, unused -> new EnumMap<>(DeliveryState.class))
-                    .merge(delivery.state, 1L, Long::sum));
+            stored.deliveries.forEach(
+                    (name, delivery) -> removed.computeIfAbsent(name, unused -> new EnumMap<>(DeliveryState.class))
+                            .merge(delivery.state, 1L, Long::sum));
         }
     }
 

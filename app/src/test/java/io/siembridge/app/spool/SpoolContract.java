@@ -50,9 +50,10 @@ abstract class SpoolContract {
 
     @AfterEach
     final void checkAndClose() {
-        assertThat(spool.tallies()).allSatisfy((name, tally) -> assertThat(tally.closes())
-                .as("books of %s: %s", name, tally)
-                .isTrue());
+        assertThat(spool.tallies())
+                .allSatisfy((name, tally) -> assertThat(tally.closes())
+                        .as("books of %s: %s", name, tally)
+                        .isTrue());
         assertThat(spool.check()).isEmpty();
         spool.close();
     }
@@ -135,8 +136,7 @@ abstract class SpoolContract {
     }
 
     static ReplayRequest everything() {
-        return new ReplayRequest(
-                List.of(), Optional.empty(), Optional.empty(), Optional.empty(), false, List.of());
+        return new ReplayRequest(List.of(), Optional.empty(), Optional.empty(), Optional.empty(), false, List.of());
     }
 
     static ReplayRequest only(String receipt, String... destinations) {
@@ -149,8 +149,8 @@ abstract class SpoolContract {
     @Test
     void keepsExactBytesAndWhatWasKnownAboutThem() {
         byte[] odd = {0, (byte) 0xFF, '\r', '\n', (byte) 0xEF, (byte) 0xBB, (byte) 0xBF, '{'};
-        Acceptance acceptance = accept(
-                TestWebhooks.verified("snyk-eu", "snyk", odd, Optional.of("d-1"), time.instant()), "splunk");
+        Acceptance acceptance =
+                accept(TestWebhooks.verified("snyk-eu", "snyk", odd, Optional.of("d-1"), time.instant()), "splunk");
 
         WebhookDetail kept = spool.webhook(acceptance.webhook()).orElseThrow();
 
@@ -246,8 +246,7 @@ abstract class SpoolContract {
     @Test
     void strippingTheIdOfACaptureDoesNotMakeItNew() {
         String first = accept(webhook("id-1", "a"), "splunk").webhook();
-        VerifiedWebhook stripped =
-                TestWebhooks.verified("snyk", "snyk", bytes("a"), Optional.empty(), time.instant());
+        VerifiedWebhook stripped = TestWebhooks.verified("snyk", "snyk", bytes("a"), Optional.empty(), time.instant());
 
         assertThat(accept(stripped, "splunk")).isEqualTo(Acceptance.duplicate(first));
     }
@@ -273,7 +272,8 @@ abstract class SpoolContract {
         List<ClaimedDelivery> first = spool.claim("splunk", 2, MUCH, LEASE);
         List<String> rest = claimedBodies("splunk");
 
-        assertThat(first).extracting(delivery -> new String(delivery.webhook().body(), StandardCharsets.UTF_8))
+        assertThat(first)
+                .extracting(delivery -> new String(delivery.webhook().body(), StandardCharsets.UTF_8))
                 .containsExactly("body 0", "body 1");
         assertThat(rest).containsExactly("body 2", "body 3", "body 4");
         assertThat(first.get(0).attempts()).isZero();
@@ -443,7 +443,8 @@ abstract class SpoolContract {
 
         List<ClaimedDelivery> claimed = claim("splunk");
 
-        assertThat(claimed).extracting(each -> new String(each.webhook().body(), StandardCharsets.UTF_8))
+        assertThat(claimed)
+                .extracting(each -> new String(each.webhook().body(), StandardCharsets.UTF_8))
                 .containsExactly("a", "b");
         assertThat(claimed.get(0).attempts()).isEqualTo(1);
         assertThat(claimed.get(0).acceptedEvents()).containsExactly("e1");
@@ -602,7 +603,8 @@ abstract class SpoolContract {
         assertThat(state(receipt, "splunk")).isEqualTo(DeliveryState.DISCARDED);
         assertThat(tally("splunk")).isEqualTo(new DestinationTally(1, 0, 0, 0, 1, Optional.empty()));
         assertThat(openLetters()).isEmpty();
-        assertThat(spool.deadLetters(fate(DeadLetter.Fate.DISCARDED), Optional.empty(), 10).items())
+        assertThat(spool.deadLetters(fate(DeadLetter.Fate.DISCARDED), Optional.empty(), 10)
+                        .items())
                 .hasSize(2);
     }
 
@@ -629,7 +631,8 @@ abstract class SpoolContract {
         assertThat(again.acceptedEvents())
                 .containsExactlyInAnyOrder("done", letters.get(0).eventUid().orElseThrow());
         assertThat(openLetters()).isEmpty();
-        assertThat(spool.deadLetters(fate(DeadLetter.Fate.RETRIED), Optional.empty(), 10).items())
+        assertThat(spool.deadLetters(fate(DeadLetter.Fate.RETRIED), Optional.empty(), 10)
+                        .items())
                 .hasSize(2);
     }
 
@@ -916,32 +919,62 @@ abstract class SpoolContract {
 
         Criteria source(String source) {
             return with(new WebhookFilter(
-                    Optional.of(source), filter.state(), filter.destination(), filter.deliveryId(), filter.since(), filter.until()));
+                    Optional.of(source),
+                    filter.state(),
+                    filter.destination(),
+                    filter.deliveryId(),
+                    filter.since(),
+                    filter.until()));
         }
 
         Criteria state(DeliveryState state) {
             return with(new WebhookFilter(
-                    filter.source(), Optional.of(state), filter.destination(), filter.deliveryId(), filter.since(), filter.until()));
+                    filter.source(),
+                    Optional.of(state),
+                    filter.destination(),
+                    filter.deliveryId(),
+                    filter.since(),
+                    filter.until()));
         }
 
         Criteria destination(String destination) {
             return with(new WebhookFilter(
-                    filter.source(), filter.state(), Optional.of(destination), filter.deliveryId(), filter.since(), filter.until()));
+                    filter.source(),
+                    filter.state(),
+                    Optional.of(destination),
+                    filter.deliveryId(),
+                    filter.since(),
+                    filter.until()));
         }
 
         Criteria deliveryId(String id) {
             return with(new WebhookFilter(
-                    filter.source(), filter.state(), filter.destination(), Optional.of(id), filter.since(), filter.until()));
+                    filter.source(),
+                    filter.state(),
+                    filter.destination(),
+                    Optional.of(id),
+                    filter.since(),
+                    filter.until()));
         }
 
         Criteria since(Instant since) {
             return with(new WebhookFilter(
-                    filter.source(), filter.state(), filter.destination(), filter.deliveryId(), Optional.of(since), filter.until()));
+                    filter.source(),
+                    filter.state(),
+                    filter.destination(),
+                    filter.deliveryId(),
+                    Optional.of(since),
+                    filter.until()));
         }
 
         Criteria until(Instant until) {
             return with(new WebhookFilter(
-                    filter.source(), filter.state(), filter.destination(), filter.deliveryId(), filter.since(), Optional.of(until)));
+                    filter.source(),
+                    filter.state(),
+                    filter.destination(),
+                    filter.deliveryId(),
+                    filter.since(),
+                    Optional.of(until)));
         }
 
         private Criteria with(WebhookFilter changed) {
@@ -1020,8 +1053,8 @@ abstract class SpoolContract {
                         new LedgerEntry(hour, "soda", Optional.empty(), "accepted", 1),
                         new LedgerEntry(hour, "soda", Optional.empty(), "duplicate", 1));
         assertThat(spool.ledger(hour, hour.plus(Duration.ofHours(2))))
-                .contains(new LedgerEntry(
-                        hour.plus(Duration.ofHours(1)), "soda", Optional.of("splunk"), "delivered", 2))
+                .contains(
+                        new LedgerEntry(hour.plus(Duration.ofHours(1)), "soda", Optional.of("splunk"), "delivered", 2))
                 .filteredOn(entry -> entry.measure().equals("rejected"))
                 .extracting(LedgerEntry::count)
                 .containsExactly(2L);

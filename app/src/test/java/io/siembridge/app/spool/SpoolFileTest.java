@@ -164,7 +164,9 @@ class SpoolFileTest {
         Files.createFile(lab.file());
         fill(1);
         try (SqliteSpool spool = lab.open()) {
-            assertThat(spool.tallies().get("splunk")).extracting(DestinationTally::owed).isEqualTo(1L);
+            assertThat(spool.tallies().get("splunk"))
+                    .extracting(DestinationTally::owed)
+                    .isEqualTo(1L);
         }
     }
 

@@ -87,5 +87,4 @@ final class SpoolLab {
             claimed = spool.claim(destination, 1000, MUCH, LEASE);
         }
     }
-
 }

@@ -113,7 +113,8 @@ class SpoolModelTest {
         random.setSeed(seed);
         SpoolLab lab = new SpoolLab(folder.resolve("lab"));
         Pair pair = new Pair(lab);
-        // After a kill the clock of retries goes on from the latest plan, which the model does not know of; so jumps are for others.
+        // After a kill the clock of retries goes on from the latest plan, which the model does not know of; so jumps
+        // are for others.
         boolean kills = seed % 2 == 0;
         List<String> history = new ArrayList<>();
         try {
@@ -127,7 +128,8 @@ class SpoolModelTest {
             }
             compareAll(pair);
         } catch (AssertionError e) {
-            throw new AssertionError("seed " + seed + " after " + history.subList(Math.max(0, history.size() - 12), history.size()), e);
+            throw new AssertionError(
+                    "seed " + seed + " after " + history.subList(Math.max(0, history.size() - 12), history.size()), e);
         } finally {
             pair.real.close();
         }
@@ -249,15 +251,17 @@ class SpoolModelTest {
         List<String> destinations = random.nextBoolean() ? List.of() : List.of(anyOf(DESTINATIONS));
         boolean dead = random.nextBoolean();
         int number = random.nextInt(pair.realReceipts.size() + 1);
-        Optional<Instant> since =
-                random.nextBoolean() ? Optional.empty() : Optional.of(time.instant().minusSeconds(300));
+        Optional<Instant> since = random.nextBoolean()
+                ? Optional.empty()
+                : Optional.of(time.instant().minusSeconds(300));
         Optional<String> source = random.nextBoolean() ? Optional.empty() : Optional.of("soda");
         pair.both(spool -> receipts -> {
             List<String> chosen = number < receipts.size() ? List.of(receipts.get(number)) : List.of();
             ReplayRequest request = new ReplayRequest(chosen, since, Optional.empty(), source, dead, destinations);
             Map<String, Long> preview = spool.replayPreview(request);
             int replayed = spool.replay(request).join();
-            assertThat(preview.values().stream().mapToLong(count -> count).sum()).isEqualTo(replayed);
+            assertThat(preview.values().stream().mapToLong(count -> count).sum())
+                    .isEqualTo(replayed);
             return preview;
         });
         return "replay " + number + " " + since + " " + source + " " + dead + " " + destinations;
@@ -300,10 +304,11 @@ class SpoolModelTest {
         }
         for (int i = 0; i < pair.realReceipts.size(); i++) {
             int number = i;
-            pair.both(spool -> receipts -> spool.webhook(receipts.get(number)).map(detail -> detail.deliveries().stream()
-                    .map(SpoolModelTest::shown)
-                    .sorted()
-                    .toList()));
+            pair.both(spool -> receipts -> spool.webhook(receipts.get(number))
+                    .map(detail -> detail.deliveries().stream()
+                            .map(SpoolModelTest::shown)
+                            .sorted()
+                            .toList()));
         }
         pair.same(spool -> numbers -> spool.webhooks(WebhookFilter.all(), Optional.empty(), 1000).items().stream()
                 .map(summary -> List.of(number(numbers, summary.webhook()), summary.deliveries()))

@@ -35,10 +35,16 @@ class SpoolRestartTest {
         String receipt;
         WebhookDetail detail;
         try (SqliteSpool spool = lab.open()) {
-            receipt = spool.accept(lab.webhook("id", "a"), List.of("splunk", "archive")).join().webhook();
-            ClaimedDelivery delivery = spool.claim("splunk", 1, SpoolLab.MUCH, SpoolLab.LEASE).get(0);
+            receipt = spool.accept(lab.webhook("id", "a"), List.of("splunk", "archive"))
+                    .join()
+                    .webhook();
+            ClaimedDelivery delivery =
+                    spool.claim("splunk", 1, SpoolLab.MUCH, SpoolLab.LEASE).get(0);
             spool.settle(List.of(Settlement.retry(
-                            delivery.id(), Set.of("e1"), lab.time.instant().plusSeconds(60), SpoolLab.attempt("retry"))))
+                            delivery.id(),
+                            Set.of("e1"),
+                            lab.time.instant().plusSeconds(60),
+                            SpoolLab.attempt("retry"))))
                     .join();
             spool.countRejected("soda", 3);
             detail = spool.webhook(receipt).orElseThrow();
@@ -50,7 +56,8 @@ class SpoolRestartTest {
                     .isEqualTo(Acceptance.duplicate(receipt));
             assertThat(spool.claim("splunk", 1, SpoolLab.MUCH, SpoolLab.LEASE)).isEmpty();
             lab.time.pass(Duration.ofMinutes(1));
-            ClaimedDelivery again = spool.claim("splunk", 1, SpoolLab.MUCH, SpoolLab.LEASE).get(0);
+            ClaimedDelivery again =
+                    spool.claim("splunk", 1, SpoolLab.MUCH, SpoolLab.LEASE).get(0);
             assertThat(again.acceptedEvents()).containsExactly("e1");
             assertThat(again.attempts()).isEqualTo(1);
             assertThat(spool.check()).isEmpty();
@@ -87,9 +94,13 @@ class SpoolRestartTest {
                 List<ClaimedDelivery> again = survivor.claim("splunk", 1000, SpoolLab.MUCH, SpoolLab.LEASE);
                 assertThat(again).hasSize(80);
                 assertThat(again.get(0).id()).isEqualTo(claimed.get(20).id());
-                assertThat(survivor.accept(left.webhook("body 99"), List.of("splunk")).join().kind())
+                assertThat(survivor.accept(left.webhook("body 99"), List.of("splunk"))
+                                .join()
+                                .kind())
                         .isEqualTo(Acceptance.Kind.DUPLICATE);
-                assertThat(survivor.accept(left.webhook("new"), List.of("splunk")).join().kind())
+                assertThat(survivor.accept(left.webhook("new"), List.of("splunk"))
+                                .join()
+                                .kind())
                         .isEqualTo(Acceptance.Kind.ACCEPTED);
             }
         }
@@ -109,7 +120,8 @@ class SpoolRestartTest {
     void aClockThatWentBackBetweenProcessesPostponesNoRetry() throws Exception {
         try (SqliteSpool spool = lab.open()) {
             spool.accept(lab.webhook("a"), List.of("splunk")).join();
-            ClaimedDelivery delivery = spool.claim("splunk", 1, SpoolLab.MUCH, SpoolLab.LEASE).get(0);
+            ClaimedDelivery delivery =
+                    spool.claim("splunk", 1, SpoolLab.MUCH, SpoolLab.LEASE).get(0);
             spool.settle(List.of(Settlement.retry(
                             delivery.id(), Set.of(), lab.time.instant().plusSeconds(60), SpoolLab.attempt("retry"))))
                     .join();
@@ -144,20 +156,26 @@ class SpoolRestartTest {
     @Test
     void everyCommitIsSyncedBySettingsThatAreReadBack() throws Exception {
         try (SqliteSpool spool = lab.open()) {
-            assertThat(spool.write(Command.of(1, transaction -> List.of(
-                                    pragma(transaction, "synchronous"),
-                                    pragma(transaction, "journal_mode"),
-                                    pragma(transaction, "fullfsync"),
-                                    pragma(transaction, "foreign_keys"),
-                                    pragma(transaction, "wal_autocheckpoint"),
-                                    pragma(transaction, "auto_vacuum"))))
+            assertThat(spool.write(Command.of(
+                                    1,
+                                    transaction -> List.of(
+                                            pragma(transaction, "synchronous"),
+                                            pragma(transaction, "journal_mode"),
+                                            pragma(transaction, "fullfsync"),
+                                            pragma(transaction, "foreign_keys"),
+                                            pragma(transaction, "wal_autocheckpoint"),
+                                            pragma(transaction, "auto_vacuum"))))
                             .join())
                     .containsExactly("2", "wal", "1", "1", "0", "2");
         }
     }
 
     private static String pragma(Transaction transaction, String name) {
-        return transaction.handle().createQuery("PRAGMA " + name).mapTo(String.class).one();
+        return transaction
+                .handle()
+                .createQuery("PRAGMA " + name)
+                .mapTo(String.class)
+                .one();
     }
 
     @Test

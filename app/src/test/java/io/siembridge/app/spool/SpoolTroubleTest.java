@@ -31,11 +31,13 @@ class SpoolTroubleTest {
 
     /** Leaves SQLite as many pages as it has and a few more; the next session of the writer has no such limit. */
     private static void fillDisk(SqliteSpool spool) {
-        spool.write(Command.of(1, transaction -> transaction
-                        .handle()
-                        .createQuery("PRAGMA max_page_count = 40")
-                        .mapTo(Integer.class)
-                        .one()))
+        spool.write(Command.of(
+                        1,
+                        transaction -> transaction
+                                .handle()
+                                .createQuery("PRAGMA max_page_count = 40")
+                                .mapTo(Integer.class)
+                                .one()))
                 .join();
     }
 
@@ -47,7 +49,8 @@ class SpoolTroubleTest {
             List<Acceptance> answers = new ArrayList<>();
             do {
                 body[0]++;
-                answers.add(spool.accept(lab.webhook(body.clone()), List.of("splunk")).join());
+                answers.add(spool.accept(lab.webhook(body.clone()), List.of("splunk"))
+                        .join());
             } while (answers.get(answers.size() - 1).kind() == Kind.ACCEPTED && answers.size() < 100);
             Acceptance last = answers.remove(answers.size() - 1);
 
@@ -56,13 +59,19 @@ class SpoolTroubleTest {
             assertThat(answers).isNotEmpty();
             assertThat(spool.health().accepts()).isFalse();
             assertThat(spool.health().reason()).contains("Nothing could be written");
-            assertThat(spool.tallies().get("splunk")).extracting(DestinationTally::owed).isEqualTo((long) answers.size());
+            assertThat(spool.tallies().get("splunk"))
+                    .extracting(DestinationTally::owed)
+                    .isEqualTo((long) answers.size());
 
             // The writer has opened a new connection, and with it there is room again.
-            assertThat(spool.accept(lab.webhook("after"), List.of("splunk")).join().kind()).isEqualTo(Kind.ACCEPTED);
+            assertThat(spool.accept(lab.webhook("after"), List.of("splunk"))
+                            .join()
+                            .kind())
+                    .isEqualTo(Kind.ACCEPTED);
             assertThat(spool.health().accepts()).isTrue();
             assertThat(spool.check()).isEmpty();
-            assertThat(spool.webhooks(WebhookFilter.all(), Optional.empty(), 200).items())
+            assertThat(spool.webhooks(WebhookFilter.all(), Optional.empty(), 200)
+                            .items())
                     .hasSize(answers.size() + 1);
         }
     }
@@ -84,14 +93,17 @@ class SpoolTroubleTest {
     void aSettlementIsNotRefusedWithTheWebhooksBesideIt() throws Exception {
         try (SqliteSpool spool = lab.open()) {
             spool.accept(lab.webhook("a"), List.of("splunk")).join();
-            ClaimedDelivery delivery = spool.claim("splunk", 1, SpoolLab.MUCH, SpoolLab.LEASE).get(0);
+            ClaimedDelivery delivery =
+                    spool.claim("splunk", 1, SpoolLab.MUCH, SpoolLab.LEASE).get(0);
             fillDisk(spool);
             var refused = spool.accept(lab.webhook(new byte[1 << 20]), List.of("splunk"));
             var settled = spool.settle(List.of(Settlement.delivered(delivery.id(), SpoolLab.attempt("accepted"))));
 
             assertThat(refused.join().kind()).isEqualTo(Kind.REFUSED);
             settled.join();
-            assertThat(spool.tallies().get("splunk")).extracting(DestinationTally::delivered).isEqualTo(1L);
+            assertThat(spool.tallies().get("splunk"))
+                    .extracting(DestinationTally::delivered)
+                    .isEqualTo(1L);
         }
     }
 
@@ -99,12 +111,14 @@ class SpoolTroubleTest {
     void refusesWhileTheReserveIsStillThere() throws Exception {
         lab.minFreeDisk = Long.MAX_VALUE / 2;
         try (SqliteSpool spool = lab.open()) {
-            Acceptance refused = spool.accept(lab.webhook("a"), List.of("splunk")).join();
+            Acceptance refused =
+                    spool.accept(lab.webhook("a"), List.of("splunk")).join();
             assertThat(refused.refusal()).map(Acceptance.Refusal::reason).contains(Reason.DISK_RESERVE);
             assertThat(refused.refusal().orElseThrow().retryAfter()).isEqualTo(Duration.ofSeconds(30));
             assertThat(spool.health().accepts()).isFalse();
             assertThat(spool.health().reason()).contains("min_free_disk");
-            spool.settle(List.of(Settlement.released(new DeliveryId("x", "splunk")))).join();
+            spool.settle(List.of(Settlement.released(new DeliveryId("x", "splunk"))))
+                    .join();
         }
     }
 
@@ -114,22 +128,28 @@ class SpoolTroubleTest {
         try (SqliteSpool spool = lab.open()) {
             byte[] body = new byte[50_000];
             int accepted = 0;
-            Acceptance answer = spool.accept(lab.webhook(body.clone()), List.of("splunk")).join();
+            Acceptance answer =
+                    spool.accept(lab.webhook(body.clone()), List.of("splunk")).join();
             while (answer.kind() == Kind.ACCEPTED && accepted < 1000) {
                 accepted++;
                 body[accepted % body.length]++;
                 lab.time.pass(Duration.ofMillis(60));
-                answer = spool.accept(lab.webhook(body.clone()), List.of("splunk")).join();
+                answer = spool.accept(lab.webhook(body.clone()), List.of("splunk"))
+                        .join();
             }
             assertThat(answer.refusal()).map(Acceptance.Refusal::reason).contains(Reason.SIZE_LIMIT);
             assertThat(accepted).isGreaterThan(5);
             assertThat(spool.health().reason()).contains("max_size");
             spool.tidy();
-            assertThat(spool.tallies().get("splunk")).extracting(DestinationTally::waiting).isEqualTo((long) accepted);
+            assertThat(spool.tallies().get("splunk"))
+                    .extracting(DestinationTally::waiting)
+                    .isEqualTo((long) accepted);
 
             SpoolLab.deliverAll(spool, "splunk");
             assertRecovers(spool);
-            assertThat(spool.tallies().get("splunk")).extracting(DestinationTally::owed).isEqualTo(accepted + 1L);
+            assertThat(spool.tallies().get("splunk"))
+                    .extracting(DestinationTally::owed)
+                    .isEqualTo(accepted + 1L);
             assertThat(spool.check()).isEmpty();
         }
     }
@@ -149,15 +169,18 @@ class SpoolTroubleTest {
     void aSettlementThatCannotBeWrittenFailsAndItsDeliveryIsDueAgain() throws Exception {
         try (SqliteSpool spool = lab.open()) {
             spool.accept(lab.webhook("a"), List.of("splunk")).join();
-            ClaimedDelivery delivery = spool.claim("splunk", 1, SpoolLab.MUCH, SpoolLab.LEASE).get(0);
+            ClaimedDelivery delivery =
+                    spool.claim("splunk", 1, SpoolLab.MUCH, SpoolLab.LEASE).get(0);
             fillDisk(spool);
-            Settlement.DeadPart part = new Settlement.DeadPart(
-                    Optional.empty(), "", "x".repeat(1 << 20), Optional.empty());
-            var settled = spool.settle(List.of(
-                    Settlement.dead(delivery.id(), Set.of(), List.of(part), SpoolLab.attempt("rejected"))));
+            Settlement.DeadPart part =
+                    new Settlement.DeadPart(Optional.empty(), "", "x".repeat(1 << 20), Optional.empty());
+            var settled = spool.settle(
+                    List.of(Settlement.dead(delivery.id(), Set.of(), List.of(part), SpoolLab.attempt("rejected"))));
 
             assertThatThrownBy(settled::join).hasCauseInstanceOf(SpoolException.class);
-            assertThat(spool.tallies().get("splunk")).extracting(DestinationTally::waiting).isEqualTo(1L);
+            assertThat(spool.tallies().get("splunk"))
+                    .extracting(DestinationTally::waiting)
+                    .isEqualTo(1L);
             lab.time.pass(SpoolLab.LEASE);
             assertThat(spool.claim("splunk", 1, SpoolLab.MUCH, SpoolLab.LEASE)).hasSize(1);
         }

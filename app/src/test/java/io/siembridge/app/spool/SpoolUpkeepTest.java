@@ -86,7 +86,8 @@ class SpoolUpkeepTest {
             spool.backup(copy);
             fill(spool, 50, 1000);
 
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy))).isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
+                    .isEqualTo("rw-------");
             assertThatExceptionOfType(SpoolException.class)
                     .isThrownBy(() -> spool.backup(copy))
                     .withMessageContaining("is there already");
@@ -96,8 +97,11 @@ class SpoolUpkeepTest {
         }
         SpoolLab other = new SpoolLab(folder.resolve("copies"));
         try (SqliteSpool restored = other.open()) {
-            assertThat(restored.tallies().get("splunk")).extracting(DestinationTally::waiting).isEqualTo(50L);
-            assertThat(restored.claim("splunk", 100, SpoolLab.MUCH, SpoolLab.LEASE)).hasSize(50);
+            assertThat(restored.tallies().get("splunk"))
+                    .extracting(DestinationTally::waiting)
+                    .isEqualTo(50L);
+            assertThat(restored.claim("splunk", 100, SpoolLab.MUCH, SpoolLab.LEASE))
+                    .hasSize(50);
             assertThat(restored.check()).isEmpty();
         }
     }
@@ -124,7 +128,8 @@ class SpoolUpkeepTest {
     @Test
     void keepsTheFirstAndTheLastOfVeryManyAttempts() throws Exception {
         try (SqliteSpool spool = lab.open()) {
-            String receipt = spool.accept(lab.webhook("a"), List.of("splunk")).join().webhook();
+            String receipt =
+                    spool.accept(lab.webhook("a"), List.of("splunk")).join().webhook();
             for (int i = 1; i <= 30; i++) {
                 ClaimedDelivery delivery =
                         spool.claim("splunk", 1, SpoolLab.MUCH, SpoolLab.LEASE).get(0);
@@ -149,7 +154,10 @@ class SpoolUpkeepTest {
         random.nextBytes(body);
         try (SqliteSpool spool = lab.open()) {
             spool.accept(lab.webhook(body), List.of("splunk")).join();
-            assertThat(spool.claim("splunk", 10, 1, SpoolLab.LEASE).get(0).webhook().body())
+            assertThat(spool.claim("splunk", 10, 1, SpoolLab.LEASE)
+                            .get(0)
+                            .webhook()
+                            .body())
                     .isEqualTo(body);
         }
     }
