@@ -170,7 +170,7 @@ final class SpoolFile {
                 }
             }
         } catch (SQLException e) {
-            throw damaged(e.getMessage());
+            throw damaged(String.valueOf(e.getMessage()));
         }
     }
 

@@ -243,7 +243,8 @@ public final class SqliteSpool implements Spool {
 
     @Override
     public void audit(AuditEntry entry) {
-        spool().writer.submit(Command.of(1, transaction -> History.write(transaction, entry)));
+        CompletableFuture<?> unused =
+                spool().writer.submit(Command.of(1, transaction -> History.write(transaction, entry)));
     }
 
     @Override

@@ -83,7 +83,7 @@ final class Writer {
     /** Has the log shortened when the writer next has a moment. */
     void truncateLog() {
         truncateWanted = true;
-        submit(Command.of(0, transaction -> 0));
+        CompletableFuture<?> unused = submit(Command.of(0, transaction -> 0));
     }
 
     /** The newest webhook. */
