@@ -6,6 +6,7 @@ import io.siembridge.app.config.ConfigReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** {@code --config}, the same for every command that reads the configuration. */
@@ -33,6 +34,12 @@ final class ConfigOption {
     }
 
     BridgeConfig read() throws ConfigException {
-        return new ConfigReader(name -> Optional.ofNullable(System.getenv(name))).read(path(), BridgeConfig.SECTION);
+        return read(note -> {});
+    }
+
+    /** @param notes hears of what is no fault and yet should not stay as it is */
+    BridgeConfig read(Consumer<String> notes) throws ConfigException {
+        return new ConfigReader(name -> Optional.ofNullable(System.getenv(name)))
+                .read(path(), BridgeConfig.SECTION, notes);
     }
 }

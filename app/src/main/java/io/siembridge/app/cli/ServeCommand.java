@@ -9,6 +9,8 @@ import io.siembridge.app.spool.SpoolException;
 import io.siembridge.app.telemetry.LogSetup;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,6 +18,8 @@ import picocli.CommandLine.Option;
 /** Runs the bridge until it is told to stop. */
 @Command(name = "serve", description = "Runs the bridge.", mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
     @Mixin
     private ConfigOption config = new ConfigOption();
 
@@ -31,7 +35,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         LogSetup.configure(format, verbose ? Level.DEBUG : Level.INFO);
-        BridgeConfig read = config.read();
+        BridgeConfig read = config.read(note -> LOG.warn("{}", note));
         Bridge bridge = new Bridge(read, Environment.real());
         CountDownLatch closed = new CountDownLatch(1);
         Thread stop = new Thread(

@@ -6,6 +6,8 @@ import io.siembridge.app.bridge.Environment;
 import io.siembridge.app.destination.Destination;
 import io.siembridge.app.destination.DestinationContext;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,9 +40,11 @@ final class ValidateCommand implements Callable<Integer> {
             out.println(BridgeConfig.jsonSchema().toPrettyString());
             return 0;
         }
-        BridgeConfig read = config.read();
+        List<String> notes = new ArrayList<>();
+        BridgeConfig read = config.read(notes::add);
         out.println(config.path() + " is valid: " + read.sources().size() + " sources, "
                 + read.destinations().size() + " destinations");
+        notes.forEach(note -> out.println("  note: " + note));
         read.warnings().forEach(warning -> out.println("  note: " + warning));
         return probe ? probeAll(read, out) : 0;
     }

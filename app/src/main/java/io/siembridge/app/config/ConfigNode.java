@@ -10,9 +10,16 @@ import java.util.Optional;
  *
  * @param path such as {@code destinations.splunk.url}
  * @param line 1-based
+ * @param filledIn whether any of the text came from a variable or another file
  */
 public record ConfigNode(
-        String path, int line, Kind kind, String text, List<ConfigNode> elements, Map<String, ConfigNode> members) {
+        String path,
+        int line,
+        Kind kind,
+        String text,
+        boolean filledIn,
+        List<ConfigNode> elements,
+        Map<String, ConfigNode> members) {
     /** What stands at a place. */
     public enum Kind {
         TEXT,
@@ -29,23 +36,28 @@ public record ConfigNode(
     }
 
     public static ConfigNode text(String path, int line, String text) {
-        return new ConfigNode(path, line, Kind.TEXT, text, List.of(), Map.of());
+        return new ConfigNode(path, line, Kind.TEXT, text, false, List.of(), Map.of());
+    }
+
+    /** Text of which some came from a variable or another file. */
+    public static ConfigNode filledIn(String path, int line, String text) {
+        return new ConfigNode(path, line, Kind.TEXT, text, true, List.of(), Map.of());
     }
 
     public static ConfigNode unresolved(String path, int line) {
-        return new ConfigNode(path, line, Kind.UNRESOLVED, "", List.of(), Map.of());
+        return new ConfigNode(path, line, Kind.UNRESOLVED, "", true, List.of(), Map.of());
     }
 
     public static ConfigNode list(String path, int line, List<ConfigNode> elements) {
-        return new ConfigNode(path, line, Kind.LIST, "", elements, Map.of());
+        return new ConfigNode(path, line, Kind.LIST, "", false, elements, Map.of());
     }
 
     public static ConfigNode section(String path, int line, Map<String, ConfigNode> members) {
-        return new ConfigNode(path, line, Kind.SECTION, "", List.of(), members);
+        return new ConfigNode(path, line, Kind.SECTION, "", false, List.of(), members);
     }
 
     public static ConfigNode nothing(String path, int line) {
-        return new ConfigNode(path, line, Kind.NOTHING, "", List.of(), Map.of());
+        return new ConfigNode(path, line, Kind.NOTHING, "", false, List.of(), Map.of());
     }
 
     /** The member of this name; empty when absent or left blank. */

@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,15 +37,33 @@ public final class ConfigReader {
         this.environment = environment;
     }
 
-    /** Reads a file and turns it into a value, with every fault at once. */
-    public <T> T read(Path file, ValueType<T> type) throws ConfigException {
+    /**
+     * Reads a file and turns it into a value, with every fault at once.
+     *
+     * @param notes hears of what is no fault and yet should not stay as it is
+     */
+    public <T> T read(Path file, ValueType<T> type, Consumer<String> notes) throws ConfigException {
         Problems problems = new Problems();
         Optional<ConfigNode> root = parse(file, problems);
         T value = root.isPresent() ? type.read(root.get(), problems) : type.placeholder();
         if (!problems.isEmpty()) {
             throw new ConfigException(file.toString(), problems.all());
         }
+        List<String> secrets = problems.secretsWrittenOut();
+        if (!secrets.isEmpty() && isReadableByAll(file)) {
+            notes.accept("Every user of this machine can read " + file + ", and secrets stand in it (" + secrets.get(0)
+                    + (secrets.size() == 1 ? "" : " and others") + "): chmod o-rwx it, or use ${NAME} or ${file:PATH}");
+        }
         return value;
+    }
+
+    private static boolean isReadableByAll(Path file) {
+        try {
+            return Files.getFileStore(file).supportsFileAttributeView(PosixFileAttributeView.class)
+                    && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+        } catch (IOException cannotBeTold) {
+            return false;
+        }
     }
 
     /** The same for configuration that stands in a string. */
@@ -90,11 +111,18 @@ public final class ConfigReader {
             case START_OBJECT -> ConfigNode.section(path, line, members(parser, path, folder, problems));
             case START_ARRAY -> ConfigNode.list(path, line, elements(parser, path, folder, problems));
             case VALUE_NULL -> ConfigNode.nothing(path, line);
-            default ->
-                resolve(parser.getText(), path, line, folder, problems)
-                        .map(text -> ConfigNode.text(path, line, text))
-                        .orElseGet(() -> ConfigNode.unresolved(path, line));
+            default -> text(parser.getText(), path, line, folder, problems);
         };
+    }
+
+    private ConfigNode text(String written, String path, int line, Path folder, Problems problems) {
+        Optional<String> resolved = resolve(written, path, line, folder, problems);
+        if (resolved.isEmpty()) {
+            return ConfigNode.unresolved(path, line);
+        }
+        return REFERENCE.matcher(written).find()
+                ? ConfigNode.filledIn(path, line, resolved.get())
+                : ConfigNode.text(path, line, resolved.get());
     }
 
     private Map<String, ConfigNode> members(JsonParser parser, String path, Path folder, Problems problems)

@@ -7,6 +7,7 @@ import java.util.List;
 /** Every fault of a configuration, collected so that an operator mends them all in one go. */
 public final class Problems {
     private final List<Problem> found = new ArrayList<>();
+    private final List<String> secretsWrittenOut = new ArrayList<>();
 
     /** Notes a fault. The message says what is wrong and what to write instead; it never shows a secret. */
     public void add(ConfigNode node, String message) {
@@ -20,6 +21,16 @@ public final class Problems {
      */
     public void add(String path, int line, String message) {
         found.add(new Problem(path, line, message));
+    }
+
+    /** Notes that a secret stands in the file itself: no fault, as long as nobody else can read it. */
+    void secretWrittenOut(ConfigNode node) {
+        secretsWrittenOut.add(node.path());
+    }
+
+    /** Paths of secrets that stand in the file itself. */
+    List<String> secretsWrittenOut() {
+        return Collections.unmodifiableList(secretsWrittenOut);
     }
 
     public boolean isEmpty() {

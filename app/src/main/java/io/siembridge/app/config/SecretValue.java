@@ -16,6 +16,9 @@ final class SecretValue implements ValueType<Secret> {
                     "expected a secret that is not empty; if it comes from the environment, the variable may be unset");
             return placeholder();
         }
+        if (!node.filledIn()) {
+            problems.secretWrittenOut(node);
+        }
         return new Secret(node.text());
     }
 

@@ -25,7 +25,7 @@ public final class Excerpt {
         for (Secret secret : secrets) {
             text = secret.scrub(text);
         }
-        String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+        String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]+", " ").strip();
         return line.length() <= SHOWN
                 ? line
                 : line.substring(0, line.offsetByCodePoints(0, line.codePointCount(0, SHOWN))) + "…";

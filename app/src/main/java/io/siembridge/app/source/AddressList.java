@@ -4,13 +4,20 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.util.InetAddressSet;
 
 /** Addresses and ranges, as an allow list or as the proxies we trust. */
 final class AddressList {
-    /** Only literals: a name would be looked up, and whoever answers would decide who may come in. */
-    private static final Pattern LITERAL = Pattern.compile("[0-9a-fA-F:.]+(/[0-9]{1,3})?");
+    /**
+     * Only literals: a name would be looked up, and whoever answers would decide who may come in. {@code cafe.de} consists
+     * of hexadecimal digits and a dot, too, so the forms are told apart strictly.
+     */
+    private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?:\\.(?!$)|$)){4}");
+
+    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:](?=[^:]{0,4}:)[0-9a-fA-F:.]{1,44}");
+    private static final Pattern RANGE = Pattern.compile("([^/]+)(?:/[0-9]{1,3})?");
 
     private final InetAddressSet addresses = new InetAddressSet();
     private final boolean empty;
@@ -27,16 +34,22 @@ final class AddressList {
     /** Whether a numeric address is in the list. IPv4 addresses in their IPv6 form are compared as IPv4. */
     boolean contains(String address) {
         try {
-            return LITERAL.matcher(address).matches() && addresses.test(InetAddress.getByName(address));
+            return isLiteral(address) && addresses.test(InetAddress.getByName(address));
         } catch (UnknownHostException notAnAddress) {
             return false;
         }
     }
 
+    /** Whether a text is a numeric address, which is never looked up. */
+    static boolean isLiteral(String text) {
+        return IPV4.matcher(text).matches() || IPV6.matcher(text).matches();
+    }
+
     /** What is wrong with a configured list, if anything. */
     static Optional<String> problemWith(List<String> entries) {
         for (String entry : entries) {
-            if (!LITERAL.matcher(entry).matches() || !isUsable(entry)) {
+            Matcher range = RANGE.matcher(entry);
+            if (!range.matches() || !isLiteral(range.group(1)) || !isUsable(entry)) {
                 return Optional.of("'" + entry + "' is neither an address nor a range such as 192.0.2.0/24");
             }
         }

@@ -37,6 +37,14 @@ record Answer(int status, String contentType, String body, Optional<Duration> re
         return problem(413, "Content Too Large", "The body is larger than this bridge takes.");
     }
 
+    static Answer noRoom() {
+        return comeAgain(
+                503,
+                "Service Unavailable",
+                "Too many webhooks are being received at this moment.",
+                Duration.ofSeconds(2));
+    }
+
     static Answer comeAgain(int status, String title, String detail, Duration wait) {
         Answer problem = problem(status, title, detail);
         return new Answer(problem.status, problem.contentType, problem.body, Optional.of(wait));

@@ -1,9 +1,8 @@
 package io.siembridge.app.source;
 
+import io.siembridge.app.source.ConnectionWatch.Stage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -30,6 +29,7 @@ final class BodyGate extends Handler.Wrapper {
     private final long maxBody;
     private final Duration deadline;
     private final BytesInFlight inFlight;
+    private final ConnectionWatch connections;
     private final Refusals refusals;
 
     /** Hears of requests that are refused before the handler sees them. */
@@ -38,17 +38,26 @@ final class BodyGate extends Handler.Wrapper {
         void refused(String source, Answer answer);
     }
 
-    BodyGate(Predicate<String> isSource, long maxBody, Duration deadline, BytesInFlight inFlight, Refusals refusals) {
+    BodyGate(
+            Predicate<String> isSource,
+            long maxBody,
+            Duration deadline,
+            BytesInFlight inFlight,
+            ConnectionWatch connections,
+            Refusals refusals) {
         this.isSource = isSource;
         this.maxBody = maxBody;
         this.deadline = deadline;
         this.inFlight = inFlight;
+        this.connections = connections;
         this.refusals = refusals;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         Optional<String> source = sourceOf(request);
+        connections.enters(source.isEmpty() ? Stage.ANSWER : Stage.BODY, request);
+        Request.addCompletionListener(request, failure -> connections.enters(Stage.HEADERS, request));
         if (source.isEmpty()) {
             return super.handle(request, response, callback);
         }
@@ -69,7 +78,10 @@ final class BodyGate extends Handler.Wrapper {
         if (!uploads || !path.startsWith(PREFIX)) {
             return Optional.empty();
         }
-        return Optional.of(path.substring(PREFIX.length())).filter(isSource);
+        String name = path.substring(PREFIX.length());
+        // The router takes a slash at the end for nothing, and what it takes for a webhook must have its body.
+        return Optional.of(name.endsWith("/") ? name.substring(0, name.length() - 1) : name)
+                .filter(isSource);
     }
 
     private void handOn(Request request, Response response, Callback callback) {
@@ -88,7 +100,7 @@ final class BodyGate extends Handler.Wrapper {
         private final Request request;
         private final Response response;
         private final Callback callback;
-        private final List<byte[]> parts = new ArrayList<>();
+        private final CollectedBody body = new CollectedBody();
         private long length;
         private volatile boolean late;
         private Scheduler.Task alarm = () -> true;
@@ -145,37 +157,18 @@ final class BodyGate extends Handler.Wrapper {
                 return Optional.of(Answer.tooLarge());
             }
             if (!inFlight.take(source, more)) {
-                return Optional.of(Answer.comeAgain(
-                        503,
-                        "Service Unavailable",
-                        "Too many webhooks are being received at this moment.",
-                        Duration.ofSeconds(2)));
+                return Optional.of(Answer.noRoom());
             }
             length += more;
-            byte[] part = new byte[more];
-            buffer.get(part);
-            parts.add(part);
+            body.add(buffer);
             return Optional.empty();
         }
 
         private void finish() {
             alarm.cancel();
-            request.setAttribute(BODY, joined());
-            parts.clear();
+            connections.enters(Stage.ANSWER, request);
+            request.setAttribute(BODY, body.join());
             handOn(request, response, callback);
-        }
-
-        private byte[] joined() {
-            if (parts.size() == 1) {
-                return parts.get(0);
-            }
-            byte[] body = new byte[(int) length];
-            int at = 0;
-            for (byte[] part : parts) {
-                System.arraycopy(part, 0, body, at, part.length);
-                at += part.length;
-            }
-            return body;
         }
 
         private void fail(Throwable failure) {

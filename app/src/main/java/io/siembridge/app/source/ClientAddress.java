@@ -1,12 +1,21 @@
 package io.siembridge.app.source;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Who really sent a request. {@code X-Forwarded-For} is believed only as far as it was written by proxies we trust: from
  * right to left, the first address that is not one of them.
  */
 final class ClientAddress {
+    /** What a proxy we trust calls a client it cannot or will not name. No allow list holds it. */
+    static final String UNKNOWN = "unknown";
+
+    /** Some proxies add the port the client came from. */
+    private static final Pattern WITH_PORT = Pattern.compile("\\[([^\\[\\]]+)](?::[0-9]{1,5})?|([0-9.]+):[0-9]{1,5}");
+
     private final AddressList trustedProxies;
 
     ClientAddress(AddressList trustedProxies) {
@@ -17,18 +26,26 @@ final class ClientAddress {
         if (trustedProxies.isEmpty() || !trustedProxies.contains(peer)) {
             return peer;
         }
-        String[] hops = String.join(",", forwardedFor).split(",", -1);
-        String client = peer;
-        for (int i = hops.length - 1; i >= 0; i--) {
-            String hop = hops[i].strip();
-            if (hop.isEmpty()) {
-                break;
+        List<String> hops = new ArrayList<>();
+        for (String hop : String.join(",", forwardedFor).split(",", -1)) {
+            if (!hop.isBlank()) {
+                hops.add(0, address(hop.strip()));
             }
+        }
+        String client = peer;
+        for (String hop : hops) {
             client = hop;
             if (!trustedProxies.contains(hop)) {
                 break;
             }
         }
         return client;
+    }
+
+    /** The address alone, or {@link #UNKNOWN}: what the header says is logged, and must not be a text of anybody's choice. */
+    private static String address(String hop) {
+        Matcher withPort = WITH_PORT.matcher(hop);
+        String address = !withPort.matches() ? hop : withPort.group(1) == null ? withPort.group(2) : withPort.group(1);
+        return AddressList.isLiteral(address) ? address : UNKNOWN;
     }
 }

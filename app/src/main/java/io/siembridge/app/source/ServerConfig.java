@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param maxBody the most bytes of a body, also after decompression
  * @param maxInFlight the most bytes of all bodies between their first byte and their answer
+ * @param headerDeadline how long a connection may wait for the whole of a request's headers
  * @param bodyDeadline how long a body may take to arrive
  * @param maxConnections the most connections at a time
  */
@@ -21,6 +22,7 @@ public record ServerConfig(
         ListenAddress listen,
         long maxBody,
         long maxInFlight,
+        Duration headerDeadline,
         Duration bodyDeadline,
         int maxConnections,
         List<String> trustedProxies,
@@ -33,6 +35,11 @@ public record ServerConfig(
             "max_in_flight",
             ValueTypes.size(),
             "The most bytes of all webhooks being received at a time; eight times max_body, at least 128MiB, by default.");
+    private static final Key<Duration> HEADER_DEADLINE = Key.withDefault(
+            "header_deadline",
+            ValueTypes.duration(),
+            "30s",
+            "How long a connection may be idle or take to send a request's headers.");
     private static final Key<Duration> BODY_DEADLINE = Key.withDefault(
             "body_deadline", ValueTypes.duration(), "30s", "How long a webhook's body may take to arrive.");
     private static final Key<Integer> MAX_CONNECTIONS = Key.withDefault(
@@ -58,7 +65,15 @@ public record ServerConfig(
             "Serve HTTPS with this certificate; both files are read again when they change.");
 
     public static final Section<ServerConfig> SECTION = Section.of(
-            ServerConfig::read, LISTEN, MAX_BODY, MAX_IN_FLIGHT, BODY_DEADLINE, MAX_CONNECTIONS, TRUSTED_PROXIES, TLS);
+            ServerConfig::read,
+            LISTEN,
+            MAX_BODY,
+            MAX_IN_FLIGHT,
+            HEADER_DEADLINE,
+            BODY_DEADLINE,
+            MAX_CONNECTIONS,
+            TRUSTED_PROXIES,
+            TLS);
 
     private static final int LARGEST_BODY = 1 << 30;
     private static final long LEAST_IN_FLIGHT = 128L * 1024 * 1024;
@@ -68,6 +83,7 @@ public record ServerConfig(
                 values.get(LISTEN),
                 values.get(MAX_BODY),
                 values.get(MAX_IN_FLIGHT).orElse(Math.max(LEAST_IN_FLIGHT, 8 * values.get(MAX_BODY))),
+                values.get(HEADER_DEADLINE),
                 values.get(BODY_DEADLINE),
                 values.get(MAX_CONNECTIONS),
                 values.get(TRUSTED_PROXIES),
@@ -78,6 +94,12 @@ public record ServerConfig(
         if (config.maxInFlight < 2 * config.maxBody) {
             values.problem(
                     MAX_IN_FLIGHT, "is less than two bodies of max_body, so a large webhook could never be taken");
+        }
+        if (config.headerDeadline.isZero()) {
+            values.problem(HEADER_DEADLINE, "expected a time longer than none");
+        }
+        if (config.bodyDeadline.isZero()) {
+            values.problem(BODY_DEADLINE, "expected a time longer than none");
         }
         AddressList.problemWith(config.trustedProxies).ifPresent(problem -> values.problem(TRUSTED_PROXIES, problem));
         return config;

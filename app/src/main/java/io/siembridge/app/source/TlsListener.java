@@ -1,11 +1,14 @@
 package io.siembridge.app.source;
 
+import io.siembridge.app.listener.ListenException;
 import io.siembridge.app.source.ServerConfig.ServerTls;
 import io.siembridge.app.tls.TlsConfigurationException;
 import io.siembridge.app.tls.TlsContexts;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Instant;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -32,24 +35,37 @@ final class TlsListener implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private Instant loaded = Instant.MIN;
+    private List<FileTime> loaded = List.of();
 
     TlsListener(ServerTls files) {
         this.files = files;
     }
 
-    ServerConnector connector(Server server, HttpConfiguration http) {
+    /** Reads the files for the first time, so that a fault in them is told before anything listens. */
+    void prepare() throws ListenException {
         try {
             loaded = lastModified();
             load(context);
         } catch (IOException | TlsConfigurationException e) {
-            throw new IllegalStateException("server.tls: " + e.getMessage(), e);
+            throw new ListenException(
+                    "Cannot listen with TLS (server.tls): " + explain(e)
+                            + ". Name PEM files with the certificate chain and its PKCS#8 key.",
+                    e);
         }
+        ScheduledFuture<?> unused =
+                watch.scheduleWithFixedDelay(this::reloadIfChanged, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static String explain(Exception failure) {
+        return failure instanceof NoSuchFileException missing
+                ? "there is no file " + missing.getFile()
+                : String.valueOf(failure.getMessage());
+    }
+
+    ServerConnector connector(Server server, HttpConfiguration http) {
         context.setIncludeProtocols("TLSv1.3", "TLSv1.2");
         HttpConfiguration secure = new HttpConfiguration(http);
         secure.addCustomizer(new SecureRequestCustomizer(false));
-        ScheduledFuture<?> unused =
-                watch.scheduleWithFixedDelay(this::reloadIfChanged, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
         return new ServerConnector(
                 server, 1, 1, new SslConnectionFactory(context, "http/1.1"), new HttpConnectionFactory(secure));
     }
@@ -60,9 +76,9 @@ final class TlsListener implements AutoCloseable {
     }
 
     /** The certificate in use stays in use when the new files cannot be. */
-    private void reloadIfChanged() {
+    void reloadIfChanged() {
         try {
-            Instant modified = lastModified();
+            List<FileTime> modified = lastModified();
             if (!modified.equals(loaded)) {
                 loaded = modified;
                 context.reload(factory -> {
@@ -79,10 +95,8 @@ final class TlsListener implements AutoCloseable {
         }
     }
 
-    private Instant lastModified() throws IOException {
-        Instant certificate = Files.getLastModifiedTime(files.certificate()).toInstant();
-        Instant key = Files.getLastModifiedTime(files.key()).toInstant();
-        return certificate.isAfter(key) ? certificate : key;
+    private List<FileTime> lastModified() throws IOException {
+        return List.of(Files.getLastModifiedTime(files.certificate()), Files.getLastModifiedTime(files.key()));
     }
 
     @Override

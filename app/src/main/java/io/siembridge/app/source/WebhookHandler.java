@@ -14,9 +14,7 @@ import io.siembridge.app.verifier.Verification;
 import io.siembridge.app.verifier.VerifiedWebhook;
 import io.siembridge.app.verifier.Verifier;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,7 +34,7 @@ final class WebhookHandler {
 
     private final Map<String, Route> routes;
     private final ClientAddress clientAddress;
-    private final long maxBody;
+    private final Inflation inflation;
     private final Spool spool;
     private final BridgeMetrics metrics;
     private final RecentRejections rejections;
@@ -46,7 +44,7 @@ final class WebhookHandler {
     WebhookHandler(
             Map<String, Route> routes,
             ClientAddress clientAddress,
-            long maxBody,
+            Inflation inflation,
             Spool spool,
             BridgeMetrics metrics,
             RecentRejections rejections,
@@ -54,7 +52,7 @@ final class WebhookHandler {
             InstantSource clock) {
         this.routes = Map.copyOf(routes);
         this.clientAddress = clientAddress;
-        this.maxBody = maxBody;
+        this.inflation = inflation;
         this.spool = spool;
         this.metrics = metrics;
         this.rejections = rejections;
@@ -82,13 +80,19 @@ final class WebhookHandler {
             answer(context, Answer.problem(404, "Not Found", "There is no such source."));
             return;
         }
+        if (!(context.req().getAttribute(BodyGate.BODY) instanceof byte[] body)) {
+            // The router believes X-HTTP-Method-Override; the gate collects the body of a real POST or PUT only.
+            answer(context, Answer.problem(405, "Method Not Allowed", "Webhooks are sent with POST or PUT."));
+            return;
+        }
         String sender = clientAddress.of(context.req().getRemoteAddr(), headerValues(context, "x-forwarded-for"));
         Optional<Answer> refusal = refuseBeforeVerifying(route, sender, context);
         if (refusal.isPresent()) {
             answer(context, refusal.get());
             return;
         }
-        InboundWebhook inbound = inbound(route, context);
+        InboundWebhook inbound =
+                new InboundWebhook(route.source(), route.vendor(), headers(context.req()), body, clock.instant());
         context.future(() -> take(route, inbound, sender).thenAccept(answer -> {
             answer(context, answer);
             metrics.acknowledged(Duration.ofNanos(System.nanoTime() - begun));
@@ -103,15 +107,6 @@ final class WebhookHandler {
                     "sender is not on the allow list",
                     sender,
                     Answer.problem(403, "Forbidden", "This address may not send here.")));
-        }
-        Optional<Duration> wait = route.limit().flatMap(TokenBucket::take);
-        if (wait.isPresent()) {
-            return Optional.of(refused(
-                    route,
-                    "rate_limited",
-                    "more webhooks than the configured rate",
-                    sender,
-                    Answer.comeAgain(429, "Too Many Requests", "This source is over its rate.", wait.get())));
         }
         if (encoding(context).isEmpty()) {
             return Optional.of(refused(
@@ -136,43 +131,71 @@ final class WebhookHandler {
     }
 
     private CompletableFuture<Answer> take(Route route, InboundWebhook inbound, String sender) {
-        Content content = content(inbound);
-        if (content.tooLarge()) {
-            Answer answer = refused(route, "too_large", "inflated body over the limit", sender, Answer.tooLarge());
-            return CompletableFuture.completedFuture(answer);
+        Verification asReceived = route.verifier().verify(inbound);
+        if (!isGzip(inbound)) {
+            return accept(route, inbound, asReceived, sender);
         }
-        Verification verification = verify(route, inbound, content);
+        if (asReceived.webhook().isPresent()) {
+            // What an authentic sender sent is stored even if it is no gzip; it will be a dead letter.
+            return inflation.measure(inbound.body()) == Inflation.Result.TOO_LARGE
+                    ? CompletableFuture.completedFuture(tooLarge(route, sender))
+                    : accept(route, inbound, asReceived, sender);
+        }
+        boolean mismatch = asReceived.rejection().orElseThrow() == RejectReason.DIGEST_MISMATCH;
+        return mismatch ? takeInside(route, inbound, asReceived, sender) : accept(route, inbound, asReceived, sender);
+    }
+
+    /** What compresses may stand between the vendor, who signed, and us: then the signature is of the bytes inside. */
+    private CompletableFuture<Answer> takeInside(
+            Route route, InboundWebhook inbound, Verification asReceived, String sender) {
+        Inflation.Inflated inflated = inflation.inflate(route.source(), inbound.body());
+        return switch (inflated.result()) {
+            case TOO_LARGE -> CompletableFuture.completedFuture(tooLarge(route, sender));
+            case NO_ROOM ->
+                CompletableFuture.completedFuture(
+                        refused(route, "unavailable", "no room to inflate its body", sender, Answer.noRoom()));
+            case NOT_GZIP -> accept(route, inbound, asReceived, sender);
+            case INFLATED -> {
+                InboundWebhook inside = new InboundWebhook(
+                        inbound.source(),
+                        inbound.vendor(),
+                        withoutEncoding(inbound.headers()),
+                        inflated.body().orElseThrow(),
+                        inbound.received());
+                yield accept(route, inside, route.verifier().verify(inside), sender)
+                        .whenComplete((answer, failure) -> inflation.release(route.source(), inflated));
+            }
+        };
+    }
+
+    private CompletableFuture<Answer> accept(
+            Route route, InboundWebhook inbound, Verification verification, String sender) {
         if (verification.webhook().isEmpty()) {
             return CompletableFuture.completedFuture(notAuthentic(route, inbound, sender, verification));
         }
+        // Only what is authentic counts, or anybody could use up the rate of the vendor.
+        Optional<Duration> wait = route.limit().flatMap(TokenBucket::take);
+        if (wait.isPresent()) {
+            Answer answer = Answer.comeAgain(429, "Too Many Requests", "This source is over its rate.", wait.get());
+            return CompletableFuture.completedFuture(
+                    refused(route, "rate_limited", "more webhooks than the configured rate", sender, answer));
+        }
         VerifiedWebhook webhook = verification.webhook().get();
         metrics.signatureVerified(
-                route.source(), webhook.key(), inbound.received().getEpochSecond());
-        keyUse.verified(route.source(), webhook.key(), inbound.received());
+                route.source(), webhook.key(), webhook.received().getEpochSecond());
+        keyUse.verified(route.source(), webhook.key(), webhook.received());
         return spool.accept(webhook, route.destinations())
                 .handle((acceptance, failure) -> failure == null ? told(route, acceptance) : failed(route, failure));
     }
 
-    /**
-     * Verifies the bytes as they came; for a compressed body that fails so, the bytes inside it, because what compresses
-     * may stand between the vendor, who signed, and us.
-     */
-    private static Verification verify(Route route, InboundWebhook inbound, Content content) {
-        Verification asReceived = route.verifier().verify(inbound);
-        boolean mismatch = asReceived
-                .rejection()
-                .filter(RejectReason.DIGEST_MISMATCH::equals)
-                .isPresent();
-        if (!mismatch || content.inflated().isEmpty()) {
-            return asReceived;
-        }
-        InboundWebhook inside = new InboundWebhook(
-                inbound.source(),
-                inbound.vendor(),
-                withoutEncoding(inbound.headers()),
-                content.inflated().get(),
-                inbound.received());
-        return route.verifier().verify(inside);
+    private Answer tooLarge(Route route, String sender) {
+        return refused(route, "too_large", "inflated body over the limit", sender, Answer.tooLarge());
+    }
+
+    private static boolean isGzip(InboundWebhook inbound) {
+        List<String> encodings = inbound.header("content-encoding");
+        return !encodings.isEmpty()
+                && ContentEncoding.named(encodings.get(0)).equals(Optional.of(ContentEncoding.GZIP));
     }
 
     private Answer notAuthentic(Route route, InboundWebhook inbound, String sender, Verification verification) {
@@ -246,35 +269,9 @@ final class WebhookHandler {
         return Answer.comeAgain(503, "Service Unavailable", "The webhook cannot be stored at this moment.", wait);
     }
 
-    private Content content(InboundWebhook inbound) {
-        List<String> encodings = inbound.header("content-encoding");
-        if (encodings.isEmpty() || ContentEncoding.named(encodings.get(0)).orElseThrow() == ContentEncoding.IDENTITY) {
-            return new Content(Optional.empty(), false);
-        }
-        try {
-            byte[] inflated = ContentEncoding.GZIP.unwrap(inbound.body(), maxBody);
-            return inflated.length > maxBody
-                    ? new Content(Optional.empty(), true)
-                    : new Content(Optional.of(inflated), false);
-        } catch (IOException notGzip) {
-            // What an authentic sender sent is stored whatever it is; it will be a dead letter.
-            return new Content(Optional.empty(), false);
-        }
-    }
-
-    /** What is inside a compressed body, if it is one. */
-    private record Content(Optional<byte[]> inflated, boolean tooLarge) {}
-
     private static Optional<ContentEncoding> encoding(Context context) {
         List<String> values = headerValues(context, "content-encoding");
         return values.size() > 1 ? Optional.empty() : ContentEncoding.named(values.isEmpty() ? "" : values.get(0));
-    }
-
-    private InboundWebhook inbound(Route route, Context context) {
-        Object body = context.req().getAttribute(BodyGate.BODY);
-        Instant received = clock.instant();
-        byte[] bytes = body instanceof byte[] collected ? collected : new byte[0];
-        return new InboundWebhook(route.source(), route.vendor(), headers(context.req()), bytes, received);
     }
 
     private static Map<String, List<String>> headers(HttpServletRequest request) {
@@ -298,6 +295,9 @@ final class WebhookHandler {
 
     private static void answer(Context context, Answer answer) {
         context.status(answer.status()).contentType(answer.contentType()).result(answer.bytes());
+        if (answer.status() == 405) {
+            context.header("Allow", "POST, PUT");
+        }
         answer.retryAfterHeader().ifPresent(wait -> context.header("Retry-After", wait));
     }
 }

@@ -24,6 +24,8 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +35,12 @@ public final class WebhookServer implements AutoCloseable {
     private static final String PATH = "/webhooks/{source}";
     private static final List<String> WILDCARDS = List.of("0.0.0.0", "::");
     private static final long STOP_MILLIS = 10_000;
-    private static final long IDLE_MILLIS = 30_000;
 
     private final ServerConfig config;
     private final WebhookHandler handler;
     private final BodyGate gate;
+    private final ConnectionWatch connections;
+    private final Scheduler scheduler = new ScheduledExecutorScheduler("connection-watch", true);
     private final BridgeMetrics metrics;
     private final RecentRejections rejections = new RecentRejections();
     private final KeyUse keyUse = new KeyUse();
@@ -59,19 +62,26 @@ public final class WebhookServer implements AutoCloseable {
         this.config = config;
         this.metrics = metrics;
         ClientAddress clientAddress = new ClientAddress(new AddressList(config.trustedProxies()));
+        BytesInFlight inFlight = new BytesInFlight(config.maxInFlight());
         this.handler = new WebhookHandler(
                 routes(sources, destinations),
                 clientAddress,
-                config.maxBody(),
+                new Inflation(config.maxBody(), inFlight),
                 spool,
                 metrics,
                 rejections,
                 keyUse,
                 clock);
-        BytesInFlight inFlight = new BytesInFlight(config.maxInFlight());
         metrics.gauge("bytes_in_flight", "Bytes of webhooks being received", inFlight::inUse);
+        this.connections = new ConnectionWatch(scheduler, config.headerDeadline(), config.maxConnections(), metrics);
+        metrics.gauge("connections", "Connections to the public listener", connections::open);
         this.gate = new BodyGate(
-                handler::isSource, config.maxBody(), config.bodyDeadline(), inFlight, this::refusedAtTheGate);
+                handler::isSource,
+                config.maxBody(),
+                config.bodyDeadline(),
+                inFlight,
+                connections,
+                this::refusedAtTheGate);
         this.tls = config.tls().map(TlsListener::new);
         this.javalin = Javalin.create(this::configure);
     }
@@ -101,7 +111,7 @@ public final class WebhookServer implements AutoCloseable {
         javalinConfig.http.prefer405over404 = false;
         javalinConfig.http.defaultContentType = "application/json";
         javalinConfig.jetty.modifyServer(this::modify);
-        javalinConfig.jetty.modifyHttpConfiguration(WebhookServer::modify);
+        javalinConfig.jetty.modifyHttpConfiguration(this::modify);
         javalinConfig.jetty.addConnector(this::connector);
         javalinConfig.routes.addHttpHandler(HandlerType.POST, PATH, handler::handle);
         javalinConfig.routes.addHttpHandler(HandlerType.PUT, PATH, handler::handle);
@@ -130,11 +140,10 @@ public final class WebhookServer implements AutoCloseable {
         server.setErrorHandler(new QuietErrors());
     }
 
-    private static void modify(HttpConfiguration http) {
+    private void modify(HttpConfiguration http) {
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         http.setRequestHeaderSize(16 * 1024);
-        http.setIdleTimeout(IDLE_MILLIS);
     }
 
     private Connector connector(Server server, HttpConfiguration http) {
@@ -143,7 +152,9 @@ public final class WebhookServer implements AutoCloseable {
                         new ServerConnector(server, 1, 1, new org.eclipse.jetty.server.HttpConnectionFactory(http)));
         connector.setHost(config.listen().host());
         connector.setPort(config.listen().port());
-        connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setIdleTimeout(config.headerDeadline().toMillis());
+        connector.addBean(scheduler);
+        connector.addBean(connections);
         connector.setAcceptQueueSize(1024);
         return connector;
     }
@@ -185,6 +196,9 @@ public final class WebhookServer implements AutoCloseable {
 
     /** Starts listening; fails with a clear message when the address is taken or the certificate cannot be used. */
     public void start() throws ListenException {
+        if (tls.isPresent()) {
+            tls.get().prepare();
+        }
         Listening.start(javalin, config.listen(), "server.listen");
     }
 

@@ -54,6 +54,11 @@ public final class BridgeMetrics {
         count("webhooks_suspicious", "Accepted webhooks that look like a replay", "source", source, "sign", sign);
     }
 
+    /** A connection whose sender was too slow, or that had to make room in a crowd. */
+    public void connectionCut(String reason) {
+        count("connections_cut", "Connections ended because their sender kept them waiting", "reason", reason);
+    }
+
     public void acknowledged(Duration took) {
         acknowledgement.record(took);
     }

@@ -9,6 +9,7 @@ import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import net.logstash.logback.decorate.EscapeNonAsciiJsonFactoryDecorator;
 import net.logstash.logback.encoder.LogstashEncoder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,8 @@ public final class LogSetup {
     private static Encoder<ILoggingEvent> json(LoggerContext context) {
         LogstashEncoder encoder = new LogstashEncoder();
         encoder.setContext(context);
+        // Else C1 controls and Unicode's own line breaks would go to a terminal, or to a line splitter, as they are.
+        encoder.setJsonFactoryDecorator(new EscapeNonAsciiJsonFactoryDecorator());
         encoder.start();
         return encoder;
     }

@@ -6,11 +6,15 @@ import ch.qos.logback.core.LayoutBase;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
 import net.logstash.logback.argument.StructuredArgument;
 
 /** One short line for a person: time, level, sentence, then the fields. */
 final class TextLayout extends LayoutBase<ILoggingEvent> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
+
+    /** C0 and C1 controls, format characters such as bidirectional overrides, and Unicode's own line breaks. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
 
     private final ThrowableProxyConverter throwables = new ThrowableProxyConverter();
 
@@ -34,13 +38,21 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
                 line.append(' ').append(argument);
             }
         }
-        return harmless(line)
-                + System.lineSeparator()
-                + (event.getThrowableProxy() == null ? "" : throwables.convert(event));
+        StringBuilder text = new StringBuilder(harmless(line)).append(System.lineSeparator());
+        if (event.getThrowableProxy() != null) {
+            // Indented, so that no line of a message can pass for a line of the log.
+            throwables
+                    .convert(event)
+                    .lines()
+                    .forEach(each -> text.append("    ")
+                            .append(harmless(each.replace('\t', ' ')))
+                            .append(System.lineSeparator()));
+        }
+        return text.toString();
     }
 
-    /** Control characters would write to the operator's terminal; they are shown as question marks. */
-    private static String harmless(StringBuilder line) {
-        return line.toString().replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
+    /** Control and direction characters would act on the operator's terminal; they are shown as question marks. */
+    private static String harmless(CharSequence line) {
+        return UNPRINTABLE.matcher(line).replaceAll("?");
     }
 }

@@ -2,12 +2,15 @@ package io.siembridge.app.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -74,6 +77,10 @@ public final class TlsContexts {
         List<? extends Certificate> chain = List.copyOf(certificates(certificate));
         try {
             PrivateKey privateKey = privateKey(key);
+            if (!belongTogether(chain.get(0).getPublicKey(), privateKey)) {
+                throw new TlsConfigurationException(
+                        "The key in " + key + " is not the key of the first certificate in " + certificate, null);
+            }
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             store.setKeyEntry("bridge", privateKey, IN_MEMORY_ONLY, chain.toArray(new Certificate[0]));
@@ -82,6 +89,26 @@ public final class TlsContexts {
             throw new TlsConfigurationException(
                     "The key in " + key + " could not be used with " + certificate + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Nothing else compares them, and a listener with another's key would start, and fail every handshake. */
+    private static boolean belongTogether(PublicKey certified, PrivateKey key) throws GeneralSecurityException {
+        if (!certified.getAlgorithm().equals(key.getAlgorithm())) {
+            return false;
+        }
+        Signature signature = Signature.getInstance(
+                switch (key.getAlgorithm()) {
+                    case "RSA" -> "SHA256withRSA";
+                    case "EC" -> "SHA256withECDSA";
+                    default -> "EdDSA";
+                });
+        byte[] text = "belongs together".getBytes(StandardCharsets.US_ASCII);
+        signature.initSign(key);
+        signature.update(text);
+        byte[] signed = signature.sign();
+        signature.initVerify(certified);
+        signature.update(text);
+        return signature.verify(signed);
     }
 
     /** The password of stores made here; they never leave the process. */
@@ -155,7 +182,7 @@ public final class TlsContexts {
                     file + " holds no PKCS#8 key; convert it with: openssl pkcs8 -topk8 -nocrypt -in KEY -out " + file,
                     null);
         }
-        byte[] encoded = Base64.getMimeDecoder().decode(matcher.group(1));
+        byte[] encoded = decoded(file, matcher.group(1));
         for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
             Optional<PrivateKey> key = privateKey(algorithm, encoded);
             if (key.isPresent()) {
@@ -163,6 +190,14 @@ public final class TlsContexts {
             }
         }
         throw new TlsConfigurationException("The private key in " + file + " is neither RSA nor EC nor Ed25519", null);
+    }
+
+    private static byte[] decoded(Path file, String base64) throws TlsConfigurationException {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException cutShort) {
+            throw new TlsConfigurationException("The private key in " + file + " is damaged: it is no Base64", null);
+        }
     }
 
     /** PKCS#8 does not say its kind in a form the platform offers; each factory refuses the others' keys. */

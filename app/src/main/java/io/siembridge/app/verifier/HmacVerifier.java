@@ -61,10 +61,13 @@ public final class HmacVerifier implements Verifier {
     /** Decodes strictly; a total function, because this text comes from anybody. */
     private Optional<byte[]> decode(String text) {
         try {
-            return Optional.of(
-                    scheme.encoding() == Encoding.HEX
-                            ? HexFormat.of().parseHex(text)
-                            : Base64.getDecoder().decode(text));
+            if (scheme.encoding() == Encoding.HEX) {
+                return Optional.of(HexFormat.of().parseHex(text));
+            }
+            byte[] decoded = Base64.getDecoder().decode(text);
+            // The decoder does without padding and overlooks spare bits; a digest has one spelling.
+            return Optional.of(decoded)
+                    .filter(digest -> ConstantTime.equal(Base64.getEncoder().encodeToString(digest), text));
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();
         }

@@ -87,6 +87,7 @@ record HttpConfig(
     static final List<Key<?>> KEYS = keys();
 
     private static final String AUTHORIZATION = "Authorization";
+    private static final String BASIC = "Basic ";
     private static final int SHORTEST_KEY = 8;
 
     /** Headers that the program writes itself, or that no client may write. */
@@ -131,7 +132,11 @@ record HttpConfig(
         Optional.ofNullable(headers.get(AUTHORIZATION))
                 .map(Secret::reveal)
                 .filter(value -> value.contains(" "))
-                .ifPresent(value -> secrets.add(new Secret(value.substring(value.indexOf(' ') + 1))));
+                .map(value -> new Secret(value.substring(value.indexOf(' ') + 1)))
+                .ifPresent(secrets::add);
+        Optional.ofNullable(headers.get(AUTHORIZATION))
+                .flatMap(HttpConfig::passwordIn)
+                .ifPresent(secrets::add);
         signature.ifPresent(it -> secrets.add(it.secret()));
         // Some collectors take their key in the address; what is shorter is none, and may stand anywhere.
         Stream.of(http.url().getRawPath(), http.url().getRawQuery())
@@ -189,7 +194,22 @@ record HttpConfig(
 
     private static Secret basic(String username, Secret password) {
         byte[] pair = (username + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
-        return new Secret("Basic " + Base64.getEncoder().encodeToString(pair));
+        return new Secret(BASIC + Base64.getEncoder().encodeToString(pair));
+    }
+
+    /** A receiver that refuses a password may show it as it reads it, not as it was sent. */
+    private static Optional<Secret> passwordIn(Secret authorization) {
+        String value = authorization.reveal();
+        if (!value.startsWith(BASIC)) {
+            return Optional.empty();
+        }
+        try {
+            String pair =
+                    new String(Base64.getDecoder().decode(value.substring(BASIC.length())), StandardCharsets.UTF_8);
+            return Optional.of(new Secret(pair.substring(pair.indexOf(':') + 1)));
+        } catch (IllegalArgumentException writtenByHandAndNotBase64) {
+            return Optional.empty();
+        }
     }
 
     private static List<Key<?>> keys() {
