@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +48,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long to wait. Default: ${DEFAULT-VALUE}.")
     private int timeoutSeconds = 300;
 
-    /** Which webhooks. */
+    /** Which webhooks. Groups are null where nothing of them is given: picocli knows no Optional groups. */
     static final class Choice {
         @Option(
                 names = "--webhook",
@@ -58,10 +59,10 @@ final class ReplayCommand implements Callable<Integer> {
         private List<String> webhooks = List.of();
 
         @ArgGroup(exclusive = false, multiplicity = "1")
-        private Optional<Times> times = Optional.empty();
+        private @Nullable Times times;
 
         @ArgGroup(exclusive = false, multiplicity = "1")
-        private Optional<Dead> dead = Optional.empty();
+        private @Nullable Dead dead;
     }
 
     /** By time. */
@@ -114,12 +115,12 @@ final class ReplayCommand implements Callable<Integer> {
         List<ObjectNode> requests = new ArrayList<>();
         if (choice.webhooks.isEmpty()) {
             ObjectNode request = request();
-            choice.times.ifPresent(times -> {
+            Optional.ofNullable(choice.times).ifPresent(times -> {
                 request.put("since", times.since);
                 times.until.ifPresent(until -> request.put("until", until));
                 times.source.ifPresent(source -> request.put("source", source));
             });
-            choice.dead.ifPresent(dead -> request.put("dead_letters", dead.deadLetters));
+            Optional.ofNullable(choice.dead).ifPresent(dead -> request.put("dead_letters", dead.deadLetters));
             requests.add(request);
         }
         for (int from = 0; from < choice.webhooks.size(); from += AT_ONCE) {

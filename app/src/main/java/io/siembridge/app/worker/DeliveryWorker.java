@@ -280,9 +280,11 @@ public final class DeliveryWorker implements AutoCloseable {
                 .flatMap(delivery -> delivery.first(Kind.RETRY).stream())
                 .findFirst();
         Duration gate = Duration.ZERO;
-        if (fault.isPresent() || (outage.isPresent() && !progress)) {
+        // What is left undone because the bridge stops says nothing about the destination.
+        boolean failed = fault.isPresent() || (outage.isPresent() && !progress);
+        if (failed && !stopping) {
             gate = opened(fault.orElseGet(outage::get), batch.sentAt());
-        } else {
+        } else if (!failed) {
             closed(progress);
         }
         List<Settlement> settlements = new ArrayList<>();

@@ -3,13 +3,18 @@ package io.siembridge.app.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.siembridge.app.bridge.Bridge;
+import io.siembridge.app.bridge.BridgeConfig;
+import io.siembridge.app.bridge.Environment;
 import io.siembridge.app.bridge.RunningBridge;
+import io.siembridge.app.config.ConfigReader;
 import io.siembridge.app.spool.SpoolException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A spool that goes through many bridges, with the same senders and peers, and is judged at the end. */
@@ -23,6 +28,7 @@ final class Campaign implements AutoCloseable {
     final Peers peers;
     final Path folder;
     private boolean retention;
+    private String serverKeys = "";
 
     /**
      * Begins one.
@@ -30,17 +36,45 @@ final class Campaign implements AutoCloseable {
      * @param folder for spool and archive
      */
     Campaign(Path folder) throws IOException {
+        this(folder, folder.resolve("out.ndjson"));
+    }
+
+    /** Begins one whose archive lies elsewhere. */
+    Campaign(Path folder, Path archive) throws IOException {
         this.folder = folder;
-        this.peers = Peers.start(folder.resolve("out.ndjson"));
+        this.peers = Peers.start(archive);
+    }
+
+    /** Gives the bridges to come further keys of the server section. */
+    void server(String keys) {
+        serverKeys = keys;
     }
 
     /** The configuration file of the next bridge. */
     Path config(String... spoolKeys) throws IOException {
         String keys = String.join("", spoolKeys);
         retention |= keys.contains("keep_delivered");
-        String yaml = RunningBridge.yaml(folder, "", "", peers.destinations())
-                .replace("min_free_disk: 1MiB", "min_free_disk: 1MiB" + keys);
+        String reserve = keys.contains("min_free_disk") ? "" : ", min_free_disk: 1MiB";
+        String yaml = RunningBridge.yaml(folder, serverKeys, "", peers.destinations())
+                .replace(", min_free_disk: 1MiB", reserve + keys);
         return Files.writeString(folder.resolve("bridge.yaml"), yaml);
+    }
+
+    /** A bridge in this process, for faults that need a hand inside. */
+    Local local(Environment environment, String... spoolKeys) throws Exception {
+        BridgeConfig config = new ConfigReader(name -> Optional.empty())
+                .read(Files.readString(config(spoolKeys)), folder, BridgeConfig.SECTION);
+        Bridge bridge = new Bridge(config, environment);
+        bridge.start();
+        return new Local(bridge, new ChildProcess.Ports(bridge.port(), bridge.adminPort()));
+    }
+
+    /** A bridge and where it listens. */
+    record Local(Bridge bridge, ChildProcess.Ports ports) implements AutoCloseable {
+        @Override
+        public void close() {
+            bridge.close();
+        }
     }
 
     /** Starts a bridge that stays, proves that it takes and delivers a fresh webhook and all the rest, stops it, and judges. */

@@ -104,9 +104,9 @@ final class ChildProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** SIGTERM. */
+    /** SIGTERM, and not by {@link Process#destroy}, which would close its standard input too. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     boolean isAlive() {

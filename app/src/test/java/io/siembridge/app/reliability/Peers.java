@@ -64,6 +64,14 @@ final class Peers implements AutoCloseable {
         whenSplunkTakes = action;
     }
 
+    void splunkGoes() {
+        hec.close();
+    }
+
+    void splunkComes() throws IOException {
+        hec.start(hecPort);
+    }
+
     /** The lines of the configuration's section. */
     String destinations() {
         return """

@@ -34,10 +34,8 @@ final class Senders implements AutoCloseable {
 
     /** Sends one; the receipt, if it got one. */
     Optional<String> send(ChildProcess.Ports to, Sent webhook) throws InterruptedException {
-        ledger.sending(webhook);
         try {
-            HttpResponse<byte[]> answer =
-                    client.send(webhook.request(to.source(webhook.source())), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer = answer(to, webhook);
             Optional<String> receipt = ledger.answered(webhook, answer.statusCode(), answer.body());
             if (receipt.isEmpty()) {
                 ledger.unanswered(webhook);
@@ -47,6 +45,25 @@ final class Senders implements AutoCloseable {
             ledger.unanswered(webhook);
             return Optional.empty();
         }
+    }
+
+    /** Sends one, which is in the ledger as sent. */
+    private HttpResponse<byte[]> answer(ChildProcess.Ports to, Sent webhook) throws IOException, InterruptedException {
+        ledger.sending(webhook);
+        return client.send(webhook.request(to.source(webhook.source())), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** Sends one after the other until one is refused; the refusal. */
+    HttpResponse<byte[]> untilRefused(ChildProcess.Ports to, int most) throws IOException, InterruptedException {
+        for (int i = 0; i < most; i++) {
+            Sent webhook = traffic.next();
+            HttpResponse<byte[]> answer = answer(to, webhook);
+            if (ledger.answered(webhook, answer.statusCode(), answer.body()).isEmpty()) {
+                ledger.unanswered(webhook);
+                return answer;
+            }
+        }
+        throw new IllegalStateException(most + " webhooks were sent and none was refused");
     }
 
     /** Sends until one goes unanswered on every thread, as when the bridge dies, or until so many are sent. */

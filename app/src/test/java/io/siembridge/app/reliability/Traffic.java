@@ -32,6 +32,12 @@ final class Traffic {
         return new Sent(sample.vendor().id(), headers, body.getBytes(UTF_8));
     }
 
+    /** A readable webhook of about this size. */
+    Sent large(int bytes) {
+        String body = "{\"serial_of_the_test\":\"" + serial.incrementAndGet() + "\",\"filler\":\"" + "x".repeat(bytes) + "\"}";
+        return new Sent("wallarm", Map.of("Content-Type", "application/json"), body.getBytes(UTF_8));
+    }
+
     private static List<Sample> samples() {
         Samples all = new Samples(Vendors.all());
         return Stream.of(
