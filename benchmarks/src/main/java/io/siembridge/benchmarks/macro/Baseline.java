@@ -1,8 +1,10 @@
 package io.siembridge.benchmarks.macro;
 
+import ch.qos.logback.classic.Level;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.siembridge.app.config.Secret;
+import io.siembridge.app.telemetry.LogSetup;
 import io.siembridge.app.verifier.HmacVerifier;
 import io.siembridge.app.verifier.InboundWebhook;
 import io.siembridge.app.verifier.Verifier;
@@ -28,6 +30,7 @@ public final class Baseline {
     private Baseline() {}
 
     public static void main(String[] arguments) throws SQLException {
+        LogSetup.configure(LogSetup.Format.JSON, Level.WARN);
         int port = Integer.parseInt(arguments[1]);
         if (arguments[0].equals("empty")) {
             serve(port, context -> {});

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The programs that are measured, each started as its user would, and the folder they live in. */
 final class Bench implements AutoCloseable {
@@ -42,14 +43,16 @@ final class Bench implements AutoCloseable {
         return protocol.name().toLowerCase(Locale.ROOT);
     }
 
-    Server bridge(String name, List<Protocol> destinations, List<String> options)
-            throws IOException, InterruptedException {
+    /** A bridge; BRIDGE_OPTIONS adds options to its JVM, such as those of a profiler. */
+    Server bridge(String name, List<Protocol> destinations) throws IOException, InterruptedException {
         int port = Server.freePort();
         int admin = Server.freePort();
         Path config = folder.resolve(name + ".yaml");
         Files.writeString(config, configuration(name, port, admin, destinations));
         List<String> command = new ArrayList<>(List.of("java", HEAP));
-        command.addAll(options);
+        Stream.of(System.getenv().getOrDefault("BRIDGE_OPTIONS", "").split(" ", -1))
+                .filter(option -> !option.isEmpty())
+                .forEach(command::add);
         command.addAll(List.of("-jar", JAR.toString(), "serve", "--config", config.toString(), "--log", "json"));
         return started(Server.start(command, folder.resolve(name + ".log"), port, admin, true));
     }

@@ -49,7 +49,7 @@ final class Draining {
     /** Deliveries in a second of the slowest destination, from the first to nearly the last of a backlog. */
     private double rate(String name, List<Protocol> protocols) throws IOException, InterruptedException {
         protocols.forEach(protocol -> bench.receiver(protocol).hold());
-        try (Server bridge = bench.bridge(name, protocols, List.of())) {
+        try (Server bridge = bench.bridge(name, protocols)) {
             // Once through, so that the second time is of a bridge that has run for a while.
             fill(bridge, protocols);
             drain(bridge, protocols);
@@ -102,7 +102,7 @@ final class Draining {
     private void large() throws IOException, InterruptedException {
         Sample sample = Webhooks.sample("snyk/ten-issues");
         HmacSignature scheme = (HmacSignature) sample.vendor().verification();
-        try (Server bridge = bench.bridge("large", List.of(Protocol.HEC), List.of())) {
+        try (Server bridge = bench.bridge("large", List.of(Protocol.HEC))) {
             for (int i = 0; i < 3; i++) {
                 byte[] body = Webhooks.issues(sample, 200, i);
                 HttpRequest.Builder request =
@@ -129,7 +129,7 @@ final class Draining {
     private void backlog(int waiting) throws IOException, InterruptedException {
         List<Protocol> hec = List.of(Protocol.HEC);
         bench.receiver(Protocol.HEC).hold();
-        try (Server bridge = bench.bridge("backlog", hec, List.of())) {
+        try (Server bridge = bench.bridge("backlog", hec)) {
             load.run(bridge, 64, seconds);
             double before = load.run(bridge, 64, seconds).perSecond();
             while (waiting(bridge, hec) < waiting) {

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -41,8 +42,9 @@ final class Load {
      * What wrk says of a run.
      *
      * @param errors answers other than 2xx, and requests without one
+     * @param processorMicros of the server, for each request
      */
-    record Run(double perSecond, long requests, long errors, double p50Millis, double p99Millis, double maxMillis) {}
+    record Run(double perSecond, long requests, long errors, double p99Millis, double maxMillis, double processorMicros) {}
 
     /** Makes webhooks like a sample, padded or cut to nothing: {@code body} holds the mark once. */
     static Load of(Path folder, Sample sample, String body, String path, Secret secret, int count) throws IOException {
@@ -134,6 +136,7 @@ final class Load {
                 Integer.toString(first),
                 Integer.toString(perThread),
                 Integer.toString(rate.map(Double::intValue).orElse(0)));
+        Duration before = server.processorTime();
         Process wrk = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         wrk.waitFor();
@@ -151,8 +154,8 @@ final class Load {
                 requests / (Long.parseLong(fields[2]) / 1e6),
                 requests,
                 Long.parseLong(fields[3]),
-                Long.parseLong(fields[4]) / 1e3,
                 Long.parseLong(fields[5]) / 1e3,
-                Long.parseLong(fields[6]) / 1e3);
+                Long.parseLong(fields[6]) / 1e3,
+                server.processorTime().minus(before).toNanos() / 1e3 / Math.max(1, requests));
     }
 }

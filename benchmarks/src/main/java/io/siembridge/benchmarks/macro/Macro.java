@@ -38,12 +38,12 @@ public final class Macro {
      * @param seconds of one measurement
      * @param waiting deliveries in the backlog of the last part; none for not doing it
      */
-    private record Settings(int rounds, int seconds, int bodies, int largeBodies, int waiting) {
+    private record Settings(int rounds, int seconds, int warmUp, int bodies, int largeBodies, int waiting) {
         static Settings of(List<String> arguments) {
             if (arguments.contains("--short")) {
-                return new Settings(1, 2, 200_000, 20_000, 0);
+                return new Settings(1, 3, 10_000, 300_000, 20_000, 0);
             }
-            return new Settings(5, 5, 1_500_000, 150_000, arguments.contains("--backlog") ? 1_000_000 : 0);
+            return new Settings(5, 5, 60_000, 1_500_000, 150_000, arguments.contains("--backlog") ? 1_000_000 : 0);
         }
     }
 
@@ -97,14 +97,14 @@ public final class Macro {
     /** Everything about accepting; nothing is delivered meanwhile. Returns the rate at 1 KB and 64 connections. */
     private double accepting(Load small, Load large) throws IOException, InterruptedException {
         bench.receiver(Protocol.HEC).hold();
-        Server bridge = bench.bridge("accept", List.of(Protocol.HEC), List.of());
+        Server bridge = bench.bridge("accept", List.of(Protocol.HEC));
         Map<String, Server> servers = new LinkedHashMap<>();
         servers.put("nginx, return 200", bench.nginx());
         servers.put("Javalin, empty handler", bench.empty());
         servers.put("a synced transaction a request", bench.oneTransactionEach());
         servers.put("bridge", bridge);
         for (Server server : servers.values()) {
-            small.run(server, 64, Math.max(2, settings.seconds()));
+            warmUp(server, small);
         }
         double peak = compare("1 KB, 64 connections", servers, small, 64, new double[] {0.2, 0.6, 5});
         compare("20 KB, 64 connections", servers, large, 64, new double[] {0.25, 0.5, 2});
@@ -123,9 +123,18 @@ public final class Macro {
         return peak;
     }
 
+    /** Lets the compiler of a JVM see the code often enough, which takes longer when the machine is busy. */
+    private void warmUp(Server server, Load load) throws IOException, InterruptedException {
+        long requests = 0;
+        for (int run = 0; run < 3 && requests < settings.warmUp(); run++) {
+            requests += load.run(server, 64, settings.seconds()).requests();
+        }
+    }
+
     private double compare(String what, Map<String, Server> servers, Load load, int connections, double[] targets)
             throws IOException, InterruptedException {
         Map<String, List<Double>> rates = new LinkedHashMap<>();
+        Map<String, List<Double>> costs = new LinkedHashMap<>();
         for (int round = 0; round < settings.rounds(); round++) {
             for (Map.Entry<String, Server> server : servers.entrySet()) {
                 Run run = load.run(server.getValue(), connections, settings.seconds());
@@ -134,14 +143,16 @@ public final class Macro {
                             + Files.readString(server.getValue().log()));
                 }
                 rates.computeIfAbsent(server.getKey(), any -> new ArrayList<>()).add(run.perSecond());
+                costs.computeIfAbsent(server.getKey(), any -> new ArrayList<>()).add(run.processorMicros());
             }
         }
         List<Double> ours = rates.getOrDefault("bridge", List.of());
         int target = 0;
         for (Map.Entry<String, List<Double>> rate : rates.entrySet()) {
-            report.figure(
+            report.rate(
                     rate.getKey() + ", " + what,
-                    Report.perSecond(median(rate.getValue())),
+                    median(rate.getValue()),
+                    median(costs.getOrDefault(rate.getKey(), List.of())),
                     servers.get(rate.getKey()).stores() ? Report.SYNCED : Report.NOTHING_STORED);
             if (!rate.getKey().equals("bridge")) {
                 double wanted = targets[target++];

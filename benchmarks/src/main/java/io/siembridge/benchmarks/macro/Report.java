@@ -19,6 +19,12 @@ final class Report {
         lines.add(new Line(figure, value, durability, "", "", ""));
     }
 
+    /** A rate, with what a request costs the server: the steadier figure when others use the machine too. */
+    void rate(String figure, double rate, double processorMicros, String durability) {
+        String cost = String.format(Locale.ROOT, "%.0f us", processorMicros);
+        lines.add(new Line(figure, perSecond(rate), durability, cost, "", ""));
+    }
+
     /** A ratio that ought to reach its target, and that means a collapse below the floor. */
     void ratio(String figure, double ratio, double target, double floor) {
         collapsed |= ratio < floor;
@@ -43,10 +49,10 @@ final class Report {
     }
 
     void print(PrintStream out) {
-        out.printf("%n%-66s %14s  %-14s %7s  %-16s %s%n", "", "figure", "durability", "ratio", "target", "");
+        out.printf("%n%-66s %14s  %-14s %9s  %-16s %s%n", "", "figure", "durability", "ratio/cpu", "target", "");
         for (Line line : lines) {
             out.printf(
-                    "%-66s %14s  %-14s %7s  %-16s %s%n",
+                    "%-66s %14s  %-14s %9s  %-16s %s%n",
                     line.figure(), line.value(), line.durability(), line.ratio(), line.target(), line.verdict());
         }
     }

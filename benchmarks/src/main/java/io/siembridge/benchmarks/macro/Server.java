@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A server in a process of its own, on loopback. */
 final class Server implements AutoCloseable {
@@ -100,9 +101,11 @@ final class Server implements AutoCloseable {
         return sum;
     }
 
-    /** Processor time used so far. */
+    /** Processor time used so far, with its children. */
     Duration processorTime() {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     /** Resident memory, where the system tells. */
