@@ -29,13 +29,16 @@ class ClockTest {
             try (Campaign.Local local = campaign.local(environment, ", keep_delivered: 7d")) {
                 for (Duration jump : JUMPS) {
                     Sent webhook = campaign.traffic.next();
-                    String receipt = campaign.senders.send(local.ports(), webhook).orElseThrow();
+                    String receipt =
+                            campaign.senders.send(local.ports(), webhook).orElseThrow();
                     clock.jump(jump);
                     local.bridge().spool().tidy();
                     assertThat(local.bridge().spool().webhook(receipt))
                             .as("what waits is never removed, whatever the time")
                             .isPresent();
-                    campaign.senders.send(local.ports(), campaign.traffic.next()).orElseThrow();
+                    campaign.senders
+                            .send(local.ports(), campaign.traffic.next())
+                            .orElseThrow();
                     if (webhook.source().equals("snyk")) {
                         assertThat(campaign.senders.send(local.ports(), webhook))
                                 .as("a repeat with its id is the first, whatever the time")

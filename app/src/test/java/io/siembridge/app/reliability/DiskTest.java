@@ -120,7 +120,8 @@ class DiskTest {
         assertThat(Metrics.read(ports).value("spool_accepts")).isEqualTo(1);
     }
 
-    private static void assertNotReady(ChildProcess.Ports ports, String reason) throws IOException, InterruptedException {
+    private static void assertNotReady(ChildProcess.Ports ports, String reason)
+            throws IOException, InterruptedException {
         HttpResponse<String> ready = Metrics.get(ports.admin("/readyz"));
         assertThat(ready.statusCode()).isEqualTo(503);
         assertThat(ready.body()).contains(reason);
@@ -128,7 +129,8 @@ class DiskTest {
         assertThat(metrics.value("spool_accepts")).isZero();
         assertThat(List.of("snyk", "wallarm"))
                 .anyMatch(source -> metrics.values()
-                        .containsKey("siem_bridge_webhooks_received_total{result=\"unavailable\",source=\"" + source + "\"}"));
+                        .containsKey("siem_bridge_webhooks_received_total{result=\"unavailable\",source=\"" + source
+                                + "\"}"));
     }
 
     private static long free(Volume volume) {

@@ -46,7 +46,8 @@ class PressureTest {
     }
 
     private static List<Integer> sendAtOnce(Campaign campaign, ChildProcess.Ports ports, int many) throws Exception {
-        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         List<Sent> webhooks = new ArrayList<>();
         List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
         for (int i = 0; i < many; i++) {
@@ -59,7 +60,8 @@ class PressureTest {
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < many; i++) {
             // A refusal may cut the connection before all of the body is sent.
-            HttpResponse<byte[]> answer = answers.get(i).exceptionally(cut -> null).join();
+            HttpResponse<byte[]> answer =
+                    answers.get(i).exceptionally(cut -> null).join();
             if (answer != null) {
                 campaign.ledger.answered(webhooks.get(i), answer.statusCode(), answer.body());
                 statuses.add(answer.statusCode());
@@ -78,9 +80,9 @@ class PressureTest {
                     flood.add(unfinished(local.ports()));
                 }
                 await().atMost(Duration.ofSeconds(20))
-                        .untilAsserted(() -> assertThat(
-                                        Metrics.read(local.ports()).value("bytes_in_flight"))
-                                .isBetween(MEBIBYTE + 1L, 2L * MEBIBYTE));
+                        .untilAsserted(
+                                () -> assertThat(Metrics.read(local.ports()).value("bytes_in_flight"))
+                                        .isBetween(MEBIBYTE + 1L, 2L * MEBIBYTE));
                 Sent ofAnother = campaign.traffic.large(500_000);
                 assertThat(campaign.senders.send(local.ports(), ofAnother)).isPresent();
             } finally {
@@ -97,7 +99,8 @@ class PressureTest {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), ports.webhooks());
         try {
             OutputStream out = socket.getOutputStream();
-            out.write(("POST /webhooks/snyk HTTP/1.1\r\nHost: bridge\r\nContent-Length: 900000\r\n\r\n").getBytes(US_ASCII));
+            out.write(("POST /webhooks/snyk HTTP/1.1\r\nHost: bridge\r\nContent-Length: 900000\r\n\r\n")
+                    .getBytes(US_ASCII));
             out.write(new byte[899_999]);
             out.flush();
         } catch (IOException refused) {

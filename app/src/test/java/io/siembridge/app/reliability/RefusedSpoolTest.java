@@ -104,7 +104,8 @@ class RefusedSpoolTest {
     private int serve(StringWriter err) {
         CommandLine program = BridgeCommand.commandLine();
         program.setErr(new PrintWriter(err, true));
-        return program.execute("serve", "--config", folder.resolve("bridge.yaml").toString());
+        return program.execute(
+                "serve", "--config", folder.resolve("bridge.yaml").toString());
     }
 
     /** Digests of every file of the spool but its lock. */

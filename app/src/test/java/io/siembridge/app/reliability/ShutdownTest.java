@@ -31,7 +31,9 @@ class ShutdownTest {
             Judge.Verdict verdict = campaign.end();
             System.out.println("terminated under load: " + campaign.ledger + "; " + verdict);
             assertThat(verdict.broken()).isEmpty();
-            assertThat(verdict.copies()).as("events sent again although they had arrived").isZero();
+            assertThat(verdict.copies())
+                    .as("events sent again although they had arrived")
+                    .isZero();
         }
     }
 }

@@ -34,7 +34,8 @@ final class Traffic {
 
     /** A readable webhook of about this size. */
     Sent large(int bytes) {
-        String body = "{\"serial_of_the_test\":\"" + serial.incrementAndGet() + "\",\"filler\":\"" + "x".repeat(bytes) + "\"}";
+        String body = "{\"serial_of_the_test\":\"" + serial.incrementAndGet() + "\",\"filler\":\"" + "x".repeat(bytes)
+                + "\"}";
         return new Sent("wallarm", Map.of("Content-Type", "application/json"), body.getBytes(UTF_8));
     }
 

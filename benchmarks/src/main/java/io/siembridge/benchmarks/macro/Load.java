@@ -44,7 +44,8 @@ final class Load {
      * @param errors answers other than 2xx, and requests without one
      * @param processorMicros of the server, for each request
      */
-    record Run(double perSecond, long requests, long errors, double p99Millis, double maxMillis, double processorMicros) {}
+    record Run(
+            double perSecond, long requests, long errors, double p99Millis, double maxMillis, double processorMicros) {}
 
     /** Makes webhooks like a sample, padded or cut to nothing: {@code body} holds the mark once. */
     static Load of(Path folder, Sample sample, String body, String path, Secret secret, int count) throws IOException {
