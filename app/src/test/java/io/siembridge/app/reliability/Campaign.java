@@ -27,6 +27,7 @@ final class Campaign implements AutoCloseable {
     final Senders senders = new Senders(traffic, ledger, 8);
     final Peers peers;
     final Path folder;
+    private final Path desk;
     private boolean retention;
     private String serverKeys = "";
 
@@ -36,13 +37,19 @@ final class Campaign implements AutoCloseable {
      * @param folder for spool and archive
      */
     Campaign(Path folder) throws IOException {
-        this(folder, folder.resolve("out.ndjson"));
+        this(folder, folder, folder);
     }
 
-    /** Begins one whose archive lies elsewhere. */
-    Campaign(Path folder, Path archive) throws IOException {
+    /**
+     * Begins one.
+     *
+     * @param archive folder of the archive
+     * @param desk folder of the configuration and of what the bridges log
+     */
+    Campaign(Path folder, Path archive, Path desk) throws IOException {
         this.folder = folder;
-        this.peers = Peers.start(archive);
+        this.desk = desk;
+        this.peers = Peers.start(archive.resolve("out.ndjson"));
     }
 
     /** Gives the bridges to come further keys of the server section. */
@@ -57,7 +64,7 @@ final class Campaign implements AutoCloseable {
         String reserve = keys.contains("min_free_disk") ? "" : ", min_free_disk: 1MiB";
         String yaml = RunningBridge.yaml(folder, serverKeys, "", peers.destinations())
                 .replace(", min_free_disk: 1MiB", reserve + keys);
-        return Files.writeString(folder.resolve("bridge.yaml"), yaml);
+        return Files.writeString(desk.resolve("bridge.yaml"), yaml);
     }
 
     /** A bridge in this process, for faults that need a hand inside. */

@@ -60,7 +60,7 @@ class DiskTest {
             Assumptions.abort(obstacle.get());
         }
         try (Volume volume = Volume.create(place.resolve("volume"));
-                Campaign campaign = new Campaign(volume.root(), place.resolve("out.ndjson"))) {
+                Campaign campaign = new Campaign(volume.root(), place, place)) {
             String reserve = ", min_free_disk: 24MiB";
             Path ballast = volume.root().resolve("ballast");
             try (ChildProcess bridge = ChildProcess.start(campaign.config(reserve))) {
@@ -93,7 +93,7 @@ class DiskTest {
     void aWriteThatFindsTheDiskFullIsNeverAcknowledged() throws Exception {
         Assumptions.assumeTrue(Volume.obstacle(place.resolve("trial")).isEmpty(), "needs loop devices");
         try (Volume volume = Volume.create(place.resolve("volume"));
-                Campaign campaign = new Campaign(volume.root(), place.resolve("out.ndjson"))) {
+                Campaign campaign = new Campaign(volume.root(), place, place)) {
             Path ballast = volume.root().resolve("ballast");
             try (ChildProcess bridge = ChildProcess.start(campaign.config(", min_free_disk: 0B"))) {
                 ChildProcess.Ports ports = bridge.started();

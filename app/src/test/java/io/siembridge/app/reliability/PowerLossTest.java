@@ -91,7 +91,7 @@ class PowerLossTest {
         for (int done = 0; done < ROUNDS; done += ROUNDS_PER_SPOOL) {
             int rounds = Math.min(ROUNDS_PER_SPOOL, ROUNDS - done);
             try (Volume volume = Volume.create(place.resolve("volume-" + done));
-                    Campaign campaign = new Campaign(volume.root())) {
+                    Campaign campaign = new Campaign(volume.root(), volume.root(), place)) {
                 for (int round = 0; round < rounds; round++) {
                     runUntilTheCut(campaign, random.nextInt(3_000));
                     volume.cutPower();
