@@ -28,7 +28,14 @@ import picocli.CommandLine.IVersionProvider;
             NormalizeCommand.class,
             SamplesCommand.class,
             SendCommand.class,
+            StatusCommand.class,
+            WebhooksCommand.class,
+            TailCommand.class,
+            DeadLettersCommand.class,
+            ReplayCommand.class,
+            SpoolCommand.class,
             HealthCommand.class,
+            CompletionCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class BridgeCommand {

@@ -22,6 +22,11 @@ final class ConfigOption {
         return file.orElse(DEFAULT);
     }
 
+    /** Whether somebody named a file. */
+    boolean isNamed() {
+        return file.isPresent();
+    }
+
     /** Whether there is a configuration to read: one that was named, or the default one. */
     boolean isThere() {
         return file.isPresent() || Files.exists(DEFAULT);

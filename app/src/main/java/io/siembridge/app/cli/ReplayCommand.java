@@ -1,0 +1,168 @@
+package io.siembridge.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Makes stored webhooks due again. */
+@Command(
+        name = "replay",
+        description = {
+            "Makes stored webhooks due again: by receipt id, by time, or those that are dead letters. Their events keep their",
+            "uids, so that a SIEM can tell a repeat."
+        },
+        mixinStandardHelpOptions = true)
+final class ReplayCommand implements Callable<Integer> {
+    private static final int AT_ONCE = 500;
+    private static final long PAUSE_MILLIS = 500;
+
+    @Mixin
+    private OperatorOptions operator = new OperatorOptions();
+
+    @Option(names = "--webhook", paramLabel = "ID", arity = "1..*", description = "These, by receipt id.")
+    private List<String> webhooks = List.of();
+
+    @Option(
+            names = "--since",
+            paramLabel = "T",
+            description = "Those received since: a time, a day, or how long ago: 15m, 2h, 7d.")
+    private Optional<String> since = Optional.empty();
+
+    @Option(names = "--until", paramLabel = "T", description = "And before this; now by default.")
+    private Optional<String> until = Optional.empty();
+
+    @Option(names = "--source", paramLabel = "S", description = "Only those of this source.")
+    private Optional<String> source = Optional.empty();
+
+    @Option(names = "--dead-letters", description = "Only deliveries that are dead; of all times, or with --since.")
+    private boolean deadLetters;
+
+    @Option(
+            names = "--destination",
+            paramLabel = "D",
+            description = "Only to this destination; may be given several times.")
+    private List<String> destinations = List.of();
+
+    @Option(names = "--dry-run", description = "Only say how many deliveries would become due.")
+    private boolean dryRun;
+
+    @Option(names = "--wait", description = "Wait until nothing is waiting any more, with progress.")
+    private boolean wait;
+
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long to wait. Default: ${DEFAULT-VALUE}.")
+    private int timeoutSeconds = 300;
+
+    @Override
+    public Integer call() throws Exception {
+        check();
+        OperatorClient client = operator.client();
+        ObjectNode sum =
+                JsonNodeFactory.instance.objectNode().put("dry_run", dryRun).put("deliveries", 0L);
+        List<ObjectNode> requests = requests();
+        for (int i = 0; i < requests.size(); i++) {
+            add(sum, client.post("/api/v1/replay", requests.get(i)));
+            if (requests.size() > 1) {
+                operator.err().printf("\r%d of %d requests", i + 1, requests.size());
+                operator.err().flush();
+            }
+        }
+        if (requests.size() > 1) {
+            operator.err().println();
+        }
+        if (operator.json()) {
+            operator.print(sum);
+        } else {
+            print(sum);
+        }
+        return wait && !dryRun ? await(client) : 0;
+    }
+
+    private void check() throws UsageException {
+        boolean filtered = since.isPresent() || until.isPresent() || source.isPresent() || deadLetters;
+        if (webhooks.isEmpty() && since.isEmpty() && !deadLetters) {
+            throw new UsageException("Say what to replay: --webhook ID..., --since T, or --dead-letters");
+        }
+        if (!webhooks.isEmpty() && filtered) {
+            throw new UsageException("Name webhooks with --webhook, or choose them by the other options, not both");
+        }
+    }
+
+    private List<ObjectNode> requests() {
+        List<ObjectNode> requests = new ArrayList<>();
+        if (webhooks.isEmpty()) {
+            ObjectNode request = request();
+            since.ifPresent(time -> request.put("since", time));
+            until.ifPresent(time -> request.put("until", time));
+            source.ifPresent(name -> request.put("source", name));
+            requests.add(request.put("dead_letters", deadLetters));
+        }
+        for (int from = 0; from < webhooks.size(); from += AT_ONCE) {
+            ObjectNode request = request();
+            ArrayNode receipts = request.putArray("webhooks");
+            webhooks.subList(from, Math.min(from + AT_ONCE, webhooks.size())).forEach(receipts::add);
+            requests.add(request);
+        }
+        return requests;
+    }
+
+    private ObjectNode request() {
+        ObjectNode request = JsonNodeFactory.instance.objectNode().put("dry_run", dryRun);
+        if (!destinations.isEmpty()) {
+            ArrayNode to = request.putArray("destinations");
+            destinations.forEach(to::add);
+        }
+        return request;
+    }
+
+    private static void add(ObjectNode sum, JsonNode answer) {
+        sum.put(
+                "deliveries",
+                sum.path("deliveries").asLong() + answer.path("deliveries").asLong());
+        answer.path("by_destination").properties().forEach(each -> {
+            ObjectNode to = sum.withObjectProperty("by_destination");
+            to.put(
+                    each.getKey(),
+                    to.path(each.getKey()).asLong() + each.getValue().asLong());
+        });
+    }
+
+    private void print(ObjectNode sum) {
+        operator.out()
+                .printf(
+                        dryRun ? "%d deliveries would become due%n" : "%d deliveries are due again%n",
+                        sum.path("deliveries").asLong());
+        sum.path("by_destination")
+                .properties()
+                .forEach(each -> operator.out()
+                        .printf("  %-20s %d%n", each.getKey(), each.getValue().asLong()));
+        operator.out().flush();
+    }
+
+    private int await(OperatorClient client) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds);
+        while (true) {
+            long waiting = 0;
+            for (JsonNode each : client.get("/api/v1/destinations").path("destinations")) {
+                boolean concerned = destinations.isEmpty()
+                        || destinations.contains(each.path("destination").asText());
+                waiting += concerned ? each.path("waiting").asLong() : 0;
+            }
+            operator.err().printf("\r%d waiting    ", waiting);
+            operator.err().flush();
+            if (waiting == 0 || System.nanoTime() > deadline) {
+                operator.err().println();
+                return waiting == 0 ? 0 : 1;
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+    }
+}

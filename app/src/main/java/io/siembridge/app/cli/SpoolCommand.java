@@ -1,0 +1,144 @@
+package io.siembridge.app.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.siembridge.app.bridge.Environment;
+import io.siembridge.app.operator.Wording;
+import io.siembridge.app.spool.Spool;
+import io.siembridge.app.spool.SpoolException;
+import io.siembridge.app.spool.SqliteSpool;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The store. */
+@Command(
+        name = "spool",
+        description = {
+            "Checks or copies the store. Without --config this asks the running bridge; with --config it opens the store of a",
+            "bridge that is stopped."
+        },
+        mixinStandardHelpOptions = true,
+        subcommands = {SpoolCommand.CheckCommand.class, SpoolCommand.BackupCommand.class})
+final class SpoolCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say check or backup.");
+    }
+
+    /** Whether it is sound. */
+    @Command(
+            name = "check",
+            description = "Whether the store is sound and its books close; exit status 0 means yes.",
+            mixinStandardHelpOptions = true)
+    static final class CheckCommand implements Callable<Integer> {
+        @Mixin
+        private OperatorOptions operator = new OperatorOptions();
+
+        @Mixin
+        private ConfigOption config = new ConfigOption();
+
+        @Override
+        public Integer call() throws Exception {
+            List<String> problems = config.isNamed() ? problemsOfStopped() : problemsOfRunning();
+            if (operator.json()) {
+                ObjectNode answer = JsonNodeFactory.instance.objectNode();
+                problems.forEach(answer.putArray("problems")::add);
+                operator.print(answer);
+            } else {
+                operator.out().println(problems.isEmpty() ? "The store is sound." : "THE STORE IS NOT SOUND:");
+                problems.forEach(problem -> operator.out().println("  " + problem));
+                operator.out().flush();
+            }
+            return problems.isEmpty() ? 0 : 1;
+        }
+
+        private List<String> problemsOfStopped() throws Exception {
+            try (Spool spool = opened(config)) {
+                return spool.check();
+            }
+        }
+
+        private List<String> problemsOfRunning() throws Exception {
+            List<String> problems = new ArrayList<>();
+            operator.client().get("/api/v1/spool").path("problems").forEach(problem -> problems.add(problem.asText()));
+            return problems;
+        }
+    }
+
+    /** Copies it. */
+    @Command(
+            name = "backup",
+            description = "Writes a consistent copy to a new file, while the bridge goes on taking webhooks.",
+            mixinStandardHelpOptions = true)
+    static final class BackupCommand implements Callable<Integer> {
+        @Mixin
+        private OperatorOptions operator = new OperatorOptions();
+
+        @Mixin
+        private ConfigOption config = new ConfigOption();
+
+        @Parameters(
+                paramLabel = "FILE",
+                description = "The new file. A running bridge writes it, so it is a path on the bridge's machine.")
+        private Path file = Path.of("");
+
+        @Override
+        public Integer call() throws Exception {
+            Path target = file.toAbsolutePath().normalize();
+            long bytes;
+            if (config.isNamed()) {
+                bytes = copy(target);
+            } else {
+                bytes = operator.client()
+                        .post(
+                                "/api/v1/spool/backup",
+                                JsonNodeFactory.instance.objectNode().put("file", target.toString()))
+                        .path("bytes")
+                        .asLong();
+            }
+            if (operator.json()) {
+                operator.print(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("file", target.toString())
+                        .put("bytes", bytes));
+            } else {
+                operator.out().println("Wrote " + target + ", " + Wording.bytes(bytes));
+                operator.out().flush();
+            }
+            return 0;
+        }
+
+        private long copy(Path target) throws Exception {
+            try (Spool spool = opened(config)) {
+                spool.backup(target);
+                return target.toFile().length();
+            } catch (SpoolException e) {
+                throw new FailedException(String.valueOf(e.getMessage()), e);
+            }
+        }
+    }
+
+    private static Spool opened(ConfigOption config) throws Exception {
+        Environment world = Environment.real();
+        Spool spool = new SqliteSpool(
+                config.read().spool(), world.clock(), world.spoolListener(), source -> Duration.ofHours(2));
+        try {
+            spool.open();
+            return spool;
+        } catch (SpoolException e) {
+            throw new FailedException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.siembridge.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.siembridge.app.operator.Wording;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** How a running bridge is doing. */
+@Command(
+        name = "status",
+        description = "Sources, destinations, backlog, rates, oldest waiting, last error.",
+        mixinStandardHelpOptions = true)
+final class StatusCommand implements Callable<Integer> {
+    @Mixin
+    private OperatorOptions operator = new OperatorOptions();
+
+    @Override
+    public Integer call() throws Exception {
+        JsonNode status = operator.client().get("/api/v1/status");
+        if (operator.json()) {
+            operator.print(status);
+            return 0;
+        }
+        PrintWriter out = operator.out();
+        JsonNode spool = status.path("spool");
+        out.printf(
+                "siem-bridge %s at %s: %s%n",
+                status.path("version").asText(),
+                operator.url(),
+                spool.path("accepts").asBoolean()
+                        ? "taking webhooks"
+                        : "NOT taking webhooks: " + spool.path("reason").asText());
+        out.printf(
+                "spool %s, %s free on its disk%n%n",
+                Wording.bytes(spool.path("bytes").asLong()),
+                Wording.bytes(spool.path("free_bytes").asLong()));
+        Instant now = Instant.now();
+        sources(status.path("sources"), now).print(out);
+        out.println();
+        destinations(status.path("destinations"), now).print(out);
+        status.path("warnings").forEach(warning -> out.printf("%nnote: %s", warning.asText()));
+        out.println();
+        out.flush();
+        return 0;
+    }
+
+    private static Table sources(JsonNode sources, Instant now) {
+        Table table = new Table("SOURCE", "VENDOR", "LAST WEBHOOK", "DAY", "DUPLICATE", "REJECTED", "VERIFIED BY");
+        for (JsonNode each : sources) {
+            JsonNode day = each.path("last_day");
+            table.row(
+                    each.path("source").asText(),
+                    each.path("vendor").asText(),
+                    age(each.path("last_webhook"), now),
+                    day.path("accepted").asText("0"),
+                    day.path("duplicate").asText("0"),
+                    day.path("rejected").asText("0"),
+                    each.path("verification").asText());
+        }
+        return table;
+    }
+
+    private static Table destinations(JsonNode destinations, Instant now) {
+        Table table = new Table(
+                "DESTINATION", "TYPE", "STATE", "WAITING", "OLDEST", "DEAD", "PER MIN", "LAST SUCCESS", "LAST ERROR");
+        for (JsonNode each : destinations) {
+            table.row(
+                    each.path("destination").asText(),
+                    each.path("type").asText(),
+                    each.path("state").asText(),
+                    each.path("waiting").asText(),
+                    age(each.path("oldest_waiting"), now),
+                    each.path("dead").asText(),
+                    each.path("per_minute").asText("-"),
+                    age(each.path("last_success"), now),
+                    each.path("reason").asText());
+        }
+        return table;
+    }
+
+    private static String age(JsonNode time, Instant now) {
+        return time.isMissingNode() ? "-" : Wording.age(Instant.parse(time.asText()), now);
+    }
+}

@@ -1,0 +1,59 @@
+package io.siembridge.app.operator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/** Numbers and text from elsewhere, written for people. */
+public final class Wording {
+    private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
+
+    private Wording() {}
+
+    /** {@code 3 s}, {@code 12 min}, {@code 5 h}, {@code 9 d}. */
+    public static String duration(Duration duration) {
+        long seconds = Math.max(0, duration.toSeconds());
+        if (seconds < 120) {
+            return seconds + " s";
+        }
+        if (seconds < 2 * 3600) {
+            return seconds / 60 + " min";
+        }
+        return seconds < 2 * 86_400 ? seconds / 3600 + " h" : seconds / 86_400 + " d";
+    }
+
+    /** How long ago something was. */
+    public static String age(Instant then, Instant now) {
+        return duration(Duration.between(then, now)) + " ago";
+    }
+
+    public static String bytes(long bytes) {
+        double size = bytes;
+        int unit = 0;
+        while (size >= 1024 && unit < UNITS.length - 1) {
+            size /= 1024;
+            unit++;
+        }
+        return unit == 0
+                ? bytes + " B"
+                : String.format(Locale.ROOT, size < 10 ? "%.1f %s" : "%.0f %s", size, UNITS[unit]);
+    }
+
+    /**
+     * Text from elsewhere for a terminal: what would move the cursor, colour the screen or turn the direction of writing is
+     * written as its number.
+     */
+    public static String visible(String text) {
+        StringBuilder visible = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> {
+            boolean turns = (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+            boolean controls = Character.isISOControl(point) && point != '\n' && point != '\t';
+            if (turns || controls) {
+                visible.append(String.format(Locale.ROOT, "\\u%04x", point));
+            } else {
+                visible.appendCodePoint(point);
+            }
+        });
+        return visible.toString();
+    }
+}
