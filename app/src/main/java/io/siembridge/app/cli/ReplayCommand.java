@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,8 +28,23 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private OperatorOptions operator = new OperatorOptions();
 
-    @ArgGroup(multiplicity = "1")
-    private Choice choice = new Choice();
+    @Option(names = "--webhook", paramLabel = "ID", arity = "1..*", description = "These, by receipt id.")
+    private List<String> webhooks = List.of();
+
+    @Option(
+            names = "--since",
+            paramLabel = "T",
+            description = "Those received since: a time, a day, or how long ago: 15m, 2h, 7d.")
+    private Optional<String> since = Optional.empty();
+
+    @Option(names = "--until", paramLabel = "T", description = "And before this; now by default.")
+    private Optional<String> until = Optional.empty();
+
+    @Option(names = "--source", paramLabel = "S", description = "Only those of this source.")
+    private Optional<String> source = Optional.empty();
+
+    @Option(names = "--dead-letters", description = "Only deliveries that are dead; of all times, or with --since.")
+    private boolean deadLetters;
 
     @Option(
             names = "--destination",
@@ -48,47 +61,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long to wait. Default: ${DEFAULT-VALUE}.")
     private int timeoutSeconds = 300;
 
-    /** Which webhooks. Groups are null where nothing of them is given: picocli knows no Optional groups. */
-    static final class Choice {
-        @Option(
-                names = "--webhook",
-                paramLabel = "ID",
-                arity = "1..*",
-                required = true,
-                description = "These, by receipt id.")
-        private List<String> webhooks = List.of();
-
-        @ArgGroup(exclusive = false, multiplicity = "1")
-        private @Nullable Times times;
-
-        @ArgGroup(exclusive = false, multiplicity = "1")
-        private @Nullable Dead dead;
-    }
-
-    /** By time. */
-    static final class Times {
-        @Option(
-                names = "--since",
-                paramLabel = "T",
-                required = true,
-                description = "Those received since: a time, a day, 15m, 2h or 7d.")
-        private String since = "";
-
-        @Option(names = "--until", paramLabel = "T", description = "And before this; now by default.")
-        private Optional<String> until = Optional.empty();
-
-        @Option(names = "--source", paramLabel = "S", description = "Only those of this source.")
-        private Optional<String> source = Optional.empty();
-    }
-
-    /** By state. */
-    static final class Dead {
-        @Option(names = "--dead-letters", required = true, description = "Those with dead deliveries, and only these.")
-        private boolean deadLetters;
-    }
-
     @Override
     public Integer call() throws Exception {
+        check();
         OperatorClient client = operator.client();
         ObjectNode sum =
                 JsonNodeFactory.instance.objectNode().put("dry_run", dryRun).put("deliveries", 0L);
@@ -111,24 +86,29 @@ final class ReplayCommand implements Callable<Integer> {
         return wait && !dryRun ? await(client) : 0;
     }
 
+    private void check() throws UsageException {
+        boolean filtered = since.isPresent() || until.isPresent() || source.isPresent() || deadLetters;
+        if (webhooks.isEmpty() && since.isEmpty() && !deadLetters) {
+            throw new UsageException("Say what to replay: --webhook ID..., --since T, or --dead-letters");
+        }
+        if (!webhooks.isEmpty() && filtered) {
+            throw new UsageException("Name webhooks with --webhook, or choose them by the other options, not both");
+        }
+    }
+
     private List<ObjectNode> requests() {
         List<ObjectNode> requests = new ArrayList<>();
-        if (choice.webhooks.isEmpty()) {
+        if (webhooks.isEmpty()) {
             ObjectNode request = request();
-            Optional.ofNullable(choice.times).ifPresent(times -> {
-                request.put("since", times.since);
-                times.until.ifPresent(until -> request.put("until", until));
-                times.source.ifPresent(source -> request.put("source", source));
-            });
-            Optional.ofNullable(choice.dead).ifPresent(dead -> request.put("dead_letters", dead.deadLetters));
-            requests.add(request);
+            since.ifPresent(time -> request.put("since", time));
+            until.ifPresent(time -> request.put("until", time));
+            source.ifPresent(name -> request.put("source", name));
+            requests.add(request.put("dead_letters", deadLetters));
         }
-        for (int from = 0; from < choice.webhooks.size(); from += AT_ONCE) {
+        for (int from = 0; from < webhooks.size(); from += AT_ONCE) {
             ObjectNode request = request();
-            ArrayNode webhooks = request.putArray("webhooks");
-            choice.webhooks
-                    .subList(from, Math.min(from + AT_ONCE, choice.webhooks.size()))
-                    .forEach(webhooks::add);
+            ArrayNode receipts = request.putArray("webhooks");
+            webhooks.subList(from, Math.min(from + AT_ONCE, webhooks.size())).forEach(receipts::add);
             requests.add(request);
         }
         return requests;

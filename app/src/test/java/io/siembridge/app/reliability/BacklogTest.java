@@ -94,8 +94,8 @@ class BacklogTest {
     }
 
     private static Spool open(SpoolConfig config) throws SpoolException {
-        Spool spool = new SqliteSpool(
-                config, InstantSource.system(), new SpoolListener() {}, any -> Duration.ofHours(2));
+        Spool spool =
+                new SqliteSpool(config, InstantSource.system(), new SpoolListener() {}, any -> Duration.ofHours(2));
         spool.open();
         return spool;
     }

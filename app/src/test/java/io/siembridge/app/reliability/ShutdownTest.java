@@ -20,7 +20,8 @@ class ShutdownTest {
         try (Campaign campaign = new Campaign(folder)) {
             try (ChildProcess bridge = ChildProcess.start(campaign.config())) {
                 Senders.Flood flood = campaign.senders.flood(bridge.started(), 2_000);
-                await().atMost(Duration.ofSeconds(30)).until(() -> campaign.ledger.promises().size() > 100);
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> campaign.ledger.promises().size() > 100);
                 bridge.terminate();
                 assertThat(bridge.awaitEnd(Campaign.STOP)).as(bridge.log()).contains(TERMINATED);
                 flood.await();

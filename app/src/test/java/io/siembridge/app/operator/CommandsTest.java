@@ -1,0 +1,152 @@
+package io.siembridge.app.operator;
+
+import static io.siembridge.app.spool.DeliveryState.DEAD;
+import static io.siembridge.app.spool.DeliveryState.DELIVERED;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.siembridge.app.Main;
+import io.siembridge.app.destination.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that ask a running bridge, each as a process of its own: what they print and what they exit with. */
+@Timeout(180)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CommandsTest {
+    @TempDir
+    private Path folder;
+
+    private OperatorStage stage;
+    private String webhook;
+
+    @BeforeAll
+    void start() throws Exception {
+        stage = new OperatorStage();
+        stage.qradar.answer(Outcome.rejected("no such \u001b[31mindex"));
+        webhook = stage.sendAndAwait("snyk/new-vulnerability", DELIVERED, DEAD);
+    }
+
+    @AfterAll
+    void stop() {
+        stage.close();
+    }
+
+    /** What a process printed and ended with. */
+    private record Ended(int code, String out, String err) {
+        JsonNode json() throws Exception {
+            return new ObjectMapper().readTree(out);
+        }
+    }
+
+    private Ended run(String... arguments) throws Exception {
+        return runAs(OperatorStage.TOKEN, stage.url(""), arguments);
+    }
+
+    private Ended runAs(String token, String admin, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--admin", admin));
+        Path out = Files.createTempFile(folder, "out", "");
+        Path err = Files.createTempFile(folder, "err", "");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(Map.of("SIEM_BRIDGE_ADMIN_TOKEN", token, "COLUMNS", "100"));
+        Process process = builder.start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Ended(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+    }
+
+    @Test
+    void answersWhetherAWebhookArrivedAndWhyNot() throws Exception {
+        Ended list = run("webhooks", "--state", "dead");
+        assertThat(list.code()).isZero();
+        assertThat(list.out()).contains(webhook, "qradar dead", "splunk delivered");
+        assertThat(list.out().lines()).allMatch(line -> line.length() <= 100);
+        Ended show = run("webhooks", "show", webhook);
+        assertThat(show.code()).isZero();
+        assertThat(show.out())
+                .contains("qradar: dead", "no such \\u001b[31mindex", "Vulnerability Finding")
+                .doesNotContain("\u001b");
+        assertThat(run("webhooks", "show", "01NONE").code()).isEqualTo(1);
+    }
+
+    @Test
+    void showsTheStateOfThings() throws Exception {
+        Ended status = run("status");
+        assertThat(status.code()).isZero();
+        assertThat(status.out()).contains("taking webhooks", "snyk", "qradar");
+        Ended json = run("status", "--json");
+        assertThat(json.json().path("version").asText()).isEqualTo("9.9.9");
+    }
+
+    @Test
+    void replaysAndDiscards() throws Exception {
+        Ended dry = run("replay", "--webhook", webhook, "--dry-run", "--json");
+        assertThat(dry.json().path("deliveries").asInt()).isEqualTo(2);
+        assertThat(run("replay", "--webhook", webhook, "--destination", "splunk", "--wait")
+                        .code())
+                .isZero();
+        stage.sendAndAwait("soveren/new-data-type", DELIVERED, DEAD);
+        int id = run("dead-letters", "--source", "soveren", "--json")
+                .json()
+                .at("/dead_letters/0/id")
+                .asInt();
+        Ended discarded = run("dead-letters", "discard", Integer.toString(id));
+        assertThat(discarded.code()).isZero();
+        assertThat(run("dead-letters", "discard", Integer.toString(id)).code()).isEqualTo(1);
+    }
+
+    @Test
+    void tailsFromACursorAndEndsWhenAsked() throws Exception {
+        Ended tail = run("tail", "--after", "0", "--count", "1", "--json");
+        assertThat(tail.code()).isZero();
+        assertThat(tail.json().at("/metadata/log_name").asText()).isEqualTo("snyk");
+        Ended raw = run("tail", "--after", "0", "--count", "1", "--raw", "--json");
+        assertThat(raw.json().path("webhook").asText()).isEqualTo(webhook);
+    }
+
+    @Test
+    void exitsWithTwoWhenUsedWrongly() throws Exception {
+        assertThat(run("replay").code()).isEqualTo(2);
+        assertThat(run("webhooks", "--limit", "5000").code()).isEqualTo(2);
+        Ended wrongToken = runAs("wrong", stage.url(""), "status");
+        assertThat(wrongToken.code()).isEqualTo(2);
+        assertThat(wrongToken.err()).contains("SIEM_BRIDGE_ADMIN_TOKEN").doesNotContain("wrong,");
+    }
+
+    @Test
+    void exitsWithOneWhenNoBridgeAnswers() throws Exception {
+        Ended nobody = runAs(OperatorStage.TOKEN, "http://127.0.0.1:9", "status");
+        assertThat(nobody.code()).isEqualTo(1);
+        assertThat(nobody.err())
+                .contains("No bridge answers at http://127.0.0.1:9")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void backsUpARunningSpool() throws Exception {
+        Path copy = folder.resolve("copy.db");
+        assertThat(run("spool", "check").code()).isZero();
+        assertThat(run("spool", "backup", copy.toString()).code()).isZero();
+        assertThat(copy).exists();
+        assertThat(run("spool", "backup", copy.toString()).code()).isEqualTo(1);
+    }
+}
