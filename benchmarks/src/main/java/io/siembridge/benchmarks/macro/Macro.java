@@ -153,7 +153,9 @@ public final class Macro {
                     rate.getKey() + ", " + what,
                     median(rate.getValue()),
                     median(costs.getOrDefault(rate.getKey(), List.of())),
-                    servers.get(rate.getKey()).stores() ? Report.SYNCED : Report.NOTHING_STORED);
+                    java.util.Objects.requireNonNull(servers.get(rate.getKey())).stores()
+                            ? Report.SYNCED
+                            : Report.NOTHING_STORED);
             if (!rate.getKey().equals("bridge")) {
                 double wanted = targets[target++];
                 double ratio = median(ratios(ours, rate.getValue()));
