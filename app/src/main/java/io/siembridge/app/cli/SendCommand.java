@@ -211,10 +211,11 @@ final class SendCommand implements Callable<Integer> {
     private int sendMany(TestSender sender, List<OutboundWebhook> webhooks) throws Exception {
         PrintWriter err = spec.commandLine().getErr();
         LoadRun run = new LoadRun(sender, count, concurrency, rate);
-        LoadRun.Report report = run.run(index -> distinct(webhooks.get(index % webhooks.size())), done -> {
-            err.printf("\r%d of %d", done, count);
-            err.flush();
-        });
+        LoadRun.Report report =
+                run.run(index -> webhooks.get(index % webhooks.size()).distinct(UUID.randomUUID()), done -> {
+                    err.printf("\r%d of %d", done, count);
+                    err.flush();
+                });
         err.println();
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
@@ -254,22 +255,6 @@ final class SendCommand implements Callable<Integer> {
                 delivered, report.receipts().size(), (System.nanoTime() - begun) / 1e9);
         out.flush();
         return delivered == report.receipts().size();
-    }
-
-    /** Many webhooks from one sample are told apart by white space after the JSON, which means nothing to anybody. */
-    private static OutboundWebhook distinct(OutboundWebhook webhook) {
-        UUID id = UUID.randomUUID();
-        StringBuilder blanks = new StringBuilder(64);
-        long bits = id.getMostSignificantBits() ^ id.getLeastSignificantBits();
-        for (int i = 0; i < 64; i++) {
-            blanks.append((bits >>> i & 1) == 0 ? ' ' : '\n');
-        }
-        byte[] suffix = blanks.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        byte[] body = java.util.Arrays.copyOf(webhook.body(), webhook.body().length + suffix.length);
-        System.arraycopy(suffix, 0, body, webhook.body().length, suffix.length);
-        Map<String, String> headers = new java.util.HashMap<>(webhook.headers());
-        headers.replaceAll((name, value) -> name.equalsIgnoreCase("x-snyk-transport-id") ? id.toString() : value);
-        return new OutboundWebhook(webhook.name(), headers, body);
     }
 
     private static double millis(Duration duration) {

@@ -88,11 +88,14 @@ final class DeadLetterApi {
     private void list(Context context) {
         Answers.json(
                 context,
-                Documents.page("dead_letters", find(new RequestValues(context, clock)), Documents::deadLetter));
+                Documents.page(
+                        "dead_letters",
+                        find(new RequestValues(context, clock), RequestValues.DEFAULT_LIMIT),
+                        Documents::deadLetter));
     }
 
     /** What the query parameters of a list ask for; the console's list has the same. */
-    Page<DeadLetter> find(RequestValues values) {
+    Page<DeadLetter> find(RequestValues values, int usualLimit) {
         DeadLetterFilter filter = new DeadLetterFilter(
                 values.text("source"),
                 values.text("destination"),
@@ -100,7 +103,7 @@ final class DeadLetterApi {
                 values.word("fate", DeadLetter.Fate.class),
                 values.time("since"),
                 values.time("until"));
-        return spool.deadLetters(filter, values.cursor("cursor"), values.limit());
+        return spool.deadLetters(filter, values.cursor("cursor"), values.limit(usualLimit));
     }
 
     private void show(Context context) {

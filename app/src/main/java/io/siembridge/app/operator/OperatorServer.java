@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 /** The operator's listener: health for everybody who can reach it, all else for who has the token. */
 public final class OperatorServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorServer.class);
+    private static final String CONTENT_POLICY =
+            "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
+                    + " img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
     private static final long STOP_MILLIS = 2_000;
     private static final long IDLE_MILLIS_AT_STOP = 50;
 
@@ -31,6 +34,7 @@ public final class OperatorServer implements AutoCloseable {
     private final Access access;
     private final Trend trend;
     private final EventApi events;
+    private final Console console;
     private final List<Route> routes = new ArrayList<>();
     private final Javalin javalin;
 
@@ -55,6 +59,7 @@ public final class OperatorServer implements AutoCloseable {
         routes.addAll(events.routes());
         routes.addAll(new SpoolApi(bridge, sources, destinations, audit).routes());
         routes.add(Route.get("/api/v1/openapi.json", "This document.", this::openApi));
+        this.console = new Console(bridge, access, audit, trend, webhooks, deadLetters, replay, sources, destinations);
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -69,6 +74,7 @@ public final class OperatorServer implements AutoCloseable {
             server.setStopTimeout(STOP_MILLIS);
             server.setErrorHandler(new QuietErrors());
         });
+        javalinConfig.routes.before(OperatorServer::guard);
         javalinConfig.routes.before(access::check);
         javalinConfig.routes.get("/healthz", context -> context.result("ok"));
         javalinConfig.routes.get("/readyz", this::ready);
@@ -79,9 +85,10 @@ public final class OperatorServer implements AutoCloseable {
         for (Route route : routes) {
             javalinConfig.routes.addHttpHandler(route.method(), route.path(), strict(route));
         }
-        javalinConfig.routes.exception(ProblemException.class, (problem, context) -> Answers.problem(context, problem));
-        javalinConfig.routes.exception(Exception.class, OperatorServer::failed);
-        javalinConfig.routes.error(404, OperatorServer::nothingHere);
+        console.register(javalinConfig);
+        javalinConfig.routes.exception(ProblemException.class, this::answer);
+        javalinConfig.routes.exception(Exception.class, this::failed);
+        javalinConfig.routes.error(404, this::nothingHere);
     }
 
     /** A parameter that is misspelt and ignored would show an operator the wrong webhooks. */
@@ -95,24 +102,46 @@ public final class OperatorServer implements AutoCloseable {
                             + (known.isEmpty() ? "." : "; known are " + String.join(", ", known) + "."));
                 }
             }
-            context.header("Cache-Control", "no-store");
-            context.header("X-Content-Type-Options", "nosniff");
             route.handler().handle(context);
         };
     }
 
-    private static void failed(Exception failure, Context context) {
-        LOG.error("A request of an operator failed inside the bridge: {}", context.path(), failure);
-        Answers.problem(
-                context, 500, "Internal Server Error", "The request failed inside the bridge; its log says more.");
+    /** What keeps a browser from doing with a page what the page does not ask for. */
+    private static void guard(Context context) {
+        context.header("Content-Security-Policy", CONTENT_POLICY);
+        context.header("X-Content-Type-Options", "nosniff");
+        context.header("X-Frame-Options", "DENY");
+        // With no-referrer a browser would call the origin of our own forms "null".
+        context.header("Referrer-Policy", "same-origin");
+        context.header("Cross-Origin-Opener-Policy", "same-origin");
+        context.header("Cross-Origin-Resource-Policy", "same-origin");
+        context.header("Cache-Control", "no-store");
     }
 
-    private static void nothingHere(Context context) {
+    private void answer(ProblemException problem, Context context) {
+        if (isForPrograms(context)) {
+            Answers.problem(context, problem);
+        } else {
+            console.problem(context, problem);
+        }
+    }
+
+    private void failed(Exception failure, Context context) {
+        LOG.error("A request of an operator failed inside the bridge: {}", context.path(), failure);
+        answer(ProblemException.failed("The request failed inside the bridge; its log says more."), context);
+    }
+
+    private void nothingHere(Context context) {
         String type = String.valueOf(context.res().getContentType());
         if (!type.startsWith("application/problem") && !type.startsWith("text/html")) {
-            Answers.problem(
-                    context, 404, "Not Found", "There is nothing here; /api/v1/openapi.json lists what there is.");
+            answer(
+                    ProblemException.notFound("There is nothing here; /api/v1/openapi.json lists what there is."),
+                    context);
         }
+    }
+
+    private static boolean isForPrograms(Context context) {
+        return context.path().startsWith("/api/") || context.path().equals("/metrics");
     }
 
     private void openApi(Context context) {

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Who is logged in to the console. In memory: a restart logs everybody out. */
 final class Sessions {
@@ -27,8 +28,9 @@ final class Sessions {
      * One login.
      *
      * @param csrfToken what every form must carry, so that no other page can post one
+     * @param notice what the next page shall say was done
      */
-    record Session(String id, String csrfToken, Instant since, Instant used) {}
+    record Session(String id, String csrfToken, Instant since, Instant used, AtomicReference<String> notice) {}
 
     synchronized Session open() {
         Instant now = clock.instant();
@@ -36,7 +38,7 @@ final class Sessions {
         if (byId.size() >= MOST) {
             byId.remove(byId.keySet().iterator().next());
         }
-        Session session = new Session(random256(), random256(), now, now);
+        Session session = new Session(random256(), random256(), now, now, new AtomicReference<>(""));
         byId.put(session.id(), session);
         return session;
     }
@@ -48,7 +50,7 @@ final class Sessions {
             byId.remove(id);
             return Optional.empty();
         }
-        byId.put(id, new Session(session.id(), session.csrfToken(), session.since(), now));
+        byId.put(id, new Session(session.id(), session.csrfToken(), session.since(), now, session.notice()));
         return Optional.of(session);
     }
 

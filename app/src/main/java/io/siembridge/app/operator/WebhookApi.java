@@ -84,11 +84,16 @@ final class WebhookApi {
     }
 
     private void list(Context context) {
-        Answers.json(context, Documents.page("webhooks", find(new RequestValues(context, clock)), Documents::summary));
+        Answers.json(
+                context,
+                Documents.page(
+                        "webhooks",
+                        find(new RequestValues(context, clock), RequestValues.DEFAULT_LIMIT),
+                        Documents::summary));
     }
 
     /** What the query parameters of a list ask for; the console's list has the same. */
-    Page<WebhookSummary> find(RequestValues values) {
+    Page<WebhookSummary> find(RequestValues values, int usualLimit) {
         Optional<String> webhook = values.text("webhook");
         if (webhook.isPresent()) {
             return new Page<>(
@@ -103,7 +108,7 @@ final class WebhookApi {
                 values.text("delivery_id"),
                 values.time("since"),
                 values.time("until"));
-        return spool.webhooks(filter, values.cursor("cursor"), values.limit());
+        return spool.webhooks(filter, values.cursor("cursor"), values.limit(usualLimit));
     }
 
     private static WebhookSummary summary(WebhookDetail detail) {

@@ -2,6 +2,7 @@ package io.siembridge.app.operator;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Numbers and text from elsewhere, written for people. */
@@ -25,6 +26,14 @@ public final class Wording {
     /** How long ago something was. */
     public static String age(Instant then, Instant now) {
         return duration(Duration.between(then, now)) + " ago";
+    }
+
+    /** A moment to the second, in UTC. */
+    static String moment(Instant moment) {
+        return moment.truncatedTo(ChronoUnit.SECONDS)
+                .toString()
+                .replace('T', ' ')
+                .replace("Z", "");
     }
 
     public static String bytes(long bytes) {

@@ -1,0 +1,63 @@
+package io.siembridge.app.operator;
+
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One source: how it verifies, which of its keys are in use, what it refused and why. */
+final class SourcePage {
+    private final Pages pages;
+    private final OperatedBridge bridge;
+    private final SourceApi sources;
+
+    SourcePage(Pages pages, OperatedBridge bridge, SourceApi sources) {
+        this.pages = pages;
+        this.bridge = bridge;
+        this.sources = sources;
+    }
+
+    void show(Context context) {
+        String name = context.pathParam("name");
+        Instant now = bridge.clock().instant();
+        List<SourceApi.RejectionView> rejections = sources.rejectionsOf(name);
+        SourceApi.View view = sources.views().stream()
+                .filter(each -> each.config().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        Map<String, Object> model = new HashMap<>();
+        model.put("name", name);
+        model.put("vendor", view.config().vendor().displayName());
+        model.put("verification", SourceApi.verification(view.config()));
+        model.put("allow", String.join(", ", view.config().allow()));
+        model.put("destinations", String.join(", ", bridge.destinations().getOrDefault(name, List.of())));
+        model.put(
+                "keys",
+                view.keys().stream()
+                        .map(key -> Map.of(
+                                "number", key.number(),
+                                "used",
+                                        key.lastVerified()
+                                                .map(used -> Wording.age(used, now))
+                                                .orElse("not since the bridge started")))
+                        .toList());
+        model.put("severalKeys", view.keys().size() > 1);
+        model.put("rejections", rejections.stream().map(SourcePage::rejection).toList());
+        model.put("none", rejections.isEmpty());
+        pages.show(context, "source", "Source " + name, model);
+    }
+
+    private static Map<String, Object> rejection(SourceApi.RejectionView view) {
+        Map<String, Object> row = new HashMap<>();
+        row.put("at", Wording.moment(view.rejection().at()));
+        row.put("sender", view.rejection().sender());
+        row.put("reason", view.rejection().reason().explanation());
+        row.put("explanation", view.explanation());
+        row.put("header", view.header());
+        row.put("given", view.given());
+        row.put("bytes", Wording.bytes(view.rejection().bodyLength()));
+        row.put("body", view.bodyStart());
+        return row;
+    }
+}
