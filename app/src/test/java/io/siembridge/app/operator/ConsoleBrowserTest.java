@@ -64,7 +64,10 @@ class ConsoleBrowserTest {
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
         browser = new ChromeDriver(
-                new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(), options);
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(DRIVER.toFile())
+                        .build(),
+                options);
         browser.manage().window().setSize(new Dimension(1360, 900));
     }
 
@@ -107,7 +110,9 @@ class ConsoleBrowserTest {
     }
 
     private void awaitText(String expected) {
-        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(text()).contains(expected));
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(text()).contains(expected));
     }
 
     private void assertNothingWasBlocked() {
@@ -126,8 +131,7 @@ class ConsoleBrowserTest {
             browser.executeCdpCommand(
                     "Emulation.setEmulatedMedia",
                     Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
-            Files.write(
-                    Path.of(folder, name + "-" + scheme + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+            Files.write(Path.of(folder, name + "-" + scheme + ".png"), browser.getScreenshotAs(OutputType.BYTES));
         }
     }
 
@@ -143,10 +147,12 @@ class ConsoleBrowserTest {
         awaitText("Splunk answers 403");
         picture("overview");
         assertThat(text()).contains("taking webhooks", "qradar", "wallarm");
-        browser.findElement(By.cssSelector("form[action='/destinations/qradar'] button")).click();
+        browser.findElement(By.cssSelector("form[action='/destinations/qradar'] button"))
+                .click();
         awaitText("qradar is paused");
         assertThat(stage.workers.get("qradar").status().state()).isEqualTo("held");
-        browser.findElement(By.cssSelector("form[action='/destinations/qradar'] button")).click();
+        browser.findElement(By.cssSelector("form[action='/destinations/qradar'] button"))
+                .click();
         awaitText("qradar is sending again");
         assertThat(stage.workers.get("qradar").status().state()).isEqualTo("up");
         assertNothingWasBlocked();
@@ -174,7 +180,8 @@ class ConsoleBrowserTest {
         assertThat(browser.findElements(By.cssSelector("tbody tr"))).hasSize(2);
         new Select(browser.findElement(By.name("source"))).selectByVisibleText("snyk");
         press("Show");
-        await().atMost(PATIENCE).until(() -> browser.findElements(By.cssSelector("tbody tr")).size() == 1);
+        await().atMost(PATIENCE)
+                .until(() -> browser.findElements(By.cssSelector("tbody tr")).size() == 1);
         picture("webhooks");
         browser.findElement(By.linkText(webhook)).click();
         awaitText("As received");
@@ -221,7 +228,9 @@ class ConsoleBrowserTest {
         open("Live tail");
         awaitText("live");
         stage.send("soveren/new-data-type");
-        await().atMost(PATIENCE).until(() -> browser.findElements(By.cssSelector("#lines details")).size() == 1);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        browser.findElements(By.cssSelector("#lines details")).size() == 1);
         browser.findElement(By.cssSelector("#lines summary")).click();
         assertThat(browser.findElement(By.cssSelector("#lines pre")).getText()).contains("\"class_uid\"");
         picture("tail");
@@ -229,7 +238,9 @@ class ConsoleBrowserTest {
         awaitText("Go on");
         stage.send("soveren/anomaly-detected");
         press("Go on");
-        await().atMost(PATIENCE).until(() -> browser.findElements(By.cssSelector("#lines details")).size() == 2);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        browser.findElements(By.cssSelector("#lines details")).size() == 2);
         new Select(browser.findElement(By.name("view"))).selectByValue("webhooks");
         awaitText("live");
         String webhook = stage.send("snyk/ping");
@@ -247,7 +258,9 @@ class ConsoleBrowserTest {
         awaitText("Sent, and acknowledged after");
         await().atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> browser.findElements(By.cssSelector("h3 .badge.delivered")).size() == 2);
+                .until(() -> browser.findElements(By.cssSelector("h3 .badge.delivered"))
+                                .size()
+                        == 2);
         assertThat(stage.splunk.accepted).isNotEmpty();
         assertNothingWasBlocked();
     }
@@ -283,14 +296,17 @@ class ConsoleBrowserTest {
         String webhook = stage.send("soveren", Map.of("X-Other", MARKUP), body);
         stage.awaitStates(webhook, DELIVERED, DEAD);
         if (page.equals("/tail")) {
-            await().atMost(PATIENCE).until(() -> !browser.findElements(By.cssSelector("#lines details")).isEmpty());
+            await().atMost(PATIENCE)
+                    .until(() -> !browser.findElements(By.cssSelector("#lines details"))
+                            .isEmpty());
             browser.findElement(By.cssSelector("#lines summary")).click();
         } else {
             browser.get(stage.url(page.equals("/webhooks/") ? page + webhook : page));
         }
         browser.findElements(By.cssSelector("details:not([open]) > summary")).forEach(WebElement::click);
         assertThat(browser.getTitle()).doesNotContain("owned");
-        assertThat(browser.findElements(By.cssSelector("main img, main script"))).isEmpty();
+        assertThat(browser.findElements(By.cssSelector("main img, main script")))
+                .isEmpty();
         assertThat(new String(body, UTF_8)).contains("onerror");
     }
 

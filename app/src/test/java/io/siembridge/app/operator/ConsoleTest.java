@@ -213,9 +213,7 @@ class ConsoleTest {
                 .post(stage.url("/login"))
                 .then()
                 .statusCode(302)
-                .header(
-                        "Location",
-                        equalTo(location));
+                .header("Location", equalTo(location));
     }
 
     @Test
