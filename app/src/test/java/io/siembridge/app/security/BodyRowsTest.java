@@ -286,7 +286,8 @@ class BodyRowsTest {
         @Test
         void unpairedSurrogatesAndNulsAreTakenAndTheOriginalStays() throws Exception {
             for (String text : new String[] {"\\ud800", "\\udc00\\ud800", "\\u0000", "\\ud83d", "\\uffff\\ufffe"}) {
-                // As a member name Jackson refuses half a pair: then the webhook is a dead letter, and nothing is lost either.
+                // As a member name Jackson refuses half a pair: then the webhook is a dead letter, and nothing is lost
+                // either.
                 byte[] body = utf8("{\"a\":\"" + text + "\",\"b\":1}");
                 long dead = tally().dead();
                 assertThat(accepted("text " + text, body).dead()).as(text).isEqualTo(dead);
