@@ -4,7 +4,7 @@ import io.siembridge.app.config.Secret;
 import io.siembridge.app.samples.Sample;
 import io.siembridge.app.verifier.Signer;
 import io.siembridge.benchmarks.Webhooks;
-import io.siembridge.benchmarks.macro.Receiver.Protocol;
+import io.siembridge.benchmarks.Receiver.Protocol;
 import io.siembridge.normalizers.vendor.VerificationScheme.HmacSignature;
 import java.io.IOException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package io.siembridge.benchmarks.macro;
+package io.siembridge.benchmarks;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -10,7 +10,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessageUnpacker;
 
@@ -18,9 +17,9 @@ import org.msgpack.core.MessageUnpacker;
  * A receiver that does as little as its protocol allows: reads, answers, throws away. While held it takes connections and
  * bytes and answers nothing, so that a backlog can gather.
  */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
     /** How a receiver speaks. */
-    enum Protocol {
+    public enum Protocol {
         HEC,
         FORWARD,
         SYSLOG
@@ -28,11 +27,10 @@ final class Receiver implements AutoCloseable {
 
     private final Protocol protocol;
     private final ServerSocket server;
-    private final AtomicLong bytes = new AtomicLong();
     private final Object gate = new Object();
     private boolean held;
 
-    Receiver(Protocol protocol) throws IOException {
+    public Receiver(Protocol protocol) throws IOException {
         this.protocol = protocol;
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread acceptor = new Thread(this::accept, protocol + "-receiver");
@@ -40,22 +38,17 @@ final class Receiver implements AutoCloseable {
         acceptor.start();
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
-    /** Bytes received, as they were on the wire. */
-    long bytes() {
-        return bytes.get();
-    }
-
-    void hold() {
+    public void hold() {
         synchronized (gate) {
             held = true;
         }
     }
 
-    void release() {
+    public void release() {
         synchronized (gate) {
             held = false;
             gate.notifyAll();
@@ -114,7 +107,6 @@ final class Receiver implements AutoCloseable {
             }
             in.skipNBytes(length);
             pass();
-            bytes.addAndGet(length);
             out.write(answer);
         }
     }
@@ -148,8 +140,7 @@ final class Receiver implements AutoCloseable {
                     }
                 }
                 pass();
-                bytes.addAndGet(length);
-                acknowledge(chunk, out);
+                    acknowledge(chunk, out);
             }
         }
     }
@@ -165,7 +156,6 @@ final class Receiver implements AutoCloseable {
         byte[] buffer = new byte[1 << 16];
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
             pass();
-            bytes.addAndGet(read);
         }
     }
 
