@@ -4,8 +4,8 @@ import io.siembridge.app.source.ConnectionWatch.Stage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -17,40 +17,36 @@ import org.eclipse.jetty.util.thread.Scheduler;
 /**
  * Collects the body of a webhook before any thread is spent on it, so that a hundred slow senders cost a hundred buffers
  * and not a hundred threads. It refuses what is over the limit by one byte, what would take more memory than there is
- * for bodies in flight, and what does not arrive in time. The bytes are handed on untouched.
+ * for bodies in flight, and what does not arrive in time. The bytes are handed on untouched, and the answer is written
+ * from here: webhooks pass by the router and the servlets, which would cost more than everything else done to them.
  */
 final class BodyGate extends Handler.Wrapper {
-    /** Request attribute with the exact body as {@code byte[]}. */
-    static final String BODY = "io.siembridge.body";
-
     private static final String PREFIX = "/webhooks/";
 
-    private final Predicate<String> isSource;
+    private final Webhooks webhooks;
     private final long maxBody;
     private final Duration deadline;
     private final BytesInFlight inFlight;
     private final ConnectionWatch connections;
-    private final Refusals refusals;
 
-    /** Hears of requests that are refused before the handler sees them. */
-    @FunctionalInterface
-    interface Refusals {
+    /** Takes the webhooks that have come through. */
+    interface Webhooks {
+        boolean isSource(String name);
+
+        /** The answer to a webhook; the future never fails. */
+        CompletableFuture<Answer> take(String source, Request request, byte[] body);
+
+        /** Hears of one that is refused before its body was complete. */
         void refused(String source, Answer answer);
     }
 
     BodyGate(
-            Predicate<String> isSource,
-            long maxBody,
-            Duration deadline,
-            BytesInFlight inFlight,
-            ConnectionWatch connections,
-            Refusals refusals) {
-        this.isSource = isSource;
+            Webhooks webhooks, long maxBody, Duration deadline, BytesInFlight inFlight, ConnectionWatch connections) {
+        this.webhooks = webhooks;
         this.maxBody = maxBody;
         this.deadline = deadline;
         this.inFlight = inFlight;
         this.connections = connections;
-        this.refusals = refusals;
     }
 
     @Override
@@ -79,19 +75,9 @@ final class BodyGate extends Handler.Wrapper {
             return Optional.empty();
         }
         String name = path.substring(PREFIX.length());
-        // The router takes a slash at the end for nothing, and what it takes for a webhook must have its body.
+        // The router takes a slash at the end for nothing, and so does this.
         return Optional.of(name.endsWith("/") ? name.substring(0, name.length() - 1) : name)
-                .filter(isSource);
-    }
-
-    private void handOn(Request request, Response response, Callback callback) {
-        try {
-            if (!super.handle(request, response, callback)) {
-                Response.writeError(request, response, callback, 404);
-            }
-        } catch (Exception failure) {
-            Response.writeError(request, response, callback, failure);
-        }
+                .filter(webhooks::isSource);
     }
 
     /** One body on its way in. Jetty calls {@link #run} on one thread at a time. */
@@ -103,7 +89,7 @@ final class BodyGate extends Handler.Wrapper {
         private final CollectedBody body = new CollectedBody();
         private long length;
         private volatile boolean late;
-        private Scheduler.Task alarm = () -> true;
+        private Optional<Scheduler.Task> alarm = Optional.empty();
 
         Reading(String source, Request request, Response response, Callback callback) {
             this.source = source;
@@ -114,10 +100,16 @@ final class BodyGate extends Handler.Wrapper {
 
         void start() {
             Request.addCompletionListener(request, failure -> inFlight.giveBack(source, length));
-            alarm = request.getComponents()
-                    .getScheduler()
-                    .schedule(this::expire, deadline.toMillis(), TimeUnit.MILLISECONDS);
             run();
+        }
+
+        /** Only for a body that is not there at once, as most are. */
+        private void setAlarm() {
+            if (alarm.isEmpty()) {
+                alarm = Optional.of(request.getComponents()
+                        .getScheduler()
+                        .schedule(this::expire, deadline.toMillis(), TimeUnit.MILLISECONDS));
+            }
         }
 
         private void expire() {
@@ -130,6 +122,7 @@ final class BodyGate extends Handler.Wrapper {
             while (true) {
                 Content.Chunk chunk = request.read();
                 if (chunk == null) {
+                    setAlarm();
                     request.demand(this);
                     return;
                 }
@@ -165,14 +158,14 @@ final class BodyGate extends Handler.Wrapper {
         }
 
         private void finish() {
-            alarm.cancel();
+            alarm.ifPresent(Scheduler.Task::cancel);
             connections.enters(Stage.ANSWER, request);
-            request.setAttribute(BODY, body.join());
-            handOn(request, response, callback);
+            CompletableFuture<Void> unused =
+                    webhooks.take(source, request, body.join()).thenAccept(this::write);
         }
 
         private void fail(Throwable failure) {
-            alarm.cancel();
+            alarm.ifPresent(Scheduler.Task::cancel);
             if (late) {
                 refuse(Answer.problem(408, "Request Timeout", "The body did not arrive in time."));
             } else {
@@ -181,12 +174,16 @@ final class BodyGate extends Handler.Wrapper {
         }
 
         void refuse(Answer answer) {
-            alarm.cancel();
-            refusals.refused(source, answer);
-            response.setStatus(answer.status());
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
+            alarm.ifPresent(Scheduler.Task::cancel);
+            webhooks.refused(source, answer);
             // The rest of the body is not read, so the connection cannot be used again.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            write(answer);
+        }
+
+        private void write(Answer answer) {
+            response.setStatus(answer.status());
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
             answer.retryAfterHeader().ifPresent(wait -> response.getHeaders().put(HttpHeader.RETRY_AFTER, wait));
             response.write(true, ByteBuffer.wrap(answer.bytes()), callback);
         }

@@ -2,7 +2,6 @@ package io.siembridge.app.source;
 
 import static net.logstash.logback.argument.StructuredArguments.kv;
 
-import io.javalin.http.Context;
 import io.siembridge.app.spool.Acceptance;
 import io.siembridge.app.spool.ContentEncoding;
 import io.siembridge.app.spool.Spool;
@@ -13,22 +12,24 @@ import io.siembridge.app.verifier.RejectReason;
 import io.siembridge.app.verifier.Verification;
 import io.siembridge.app.verifier.VerifiedWebhook;
 import io.siembridge.app.verifier.Verifier;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One webhook: is the sender allowed, is it authentic, store it, and only then answer. */
-final class WebhookHandler {
+final class WebhookHandler implements BodyGate.Webhooks {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookHandler.class);
     private static final Duration WRITE_TROUBLE = Duration.ofSeconds(5);
 
@@ -69,37 +70,47 @@ final class WebhookHandler {
             Optional<TokenBucket> limit,
             List<String> destinations) {}
 
-    boolean isSource(String name) {
+    @Override
+    public boolean isSource(String name) {
         return routes.containsKey(name);
     }
 
-    void handle(Context context) {
+    @Override
+    public CompletableFuture<Answer> take(String source, Request request, byte[] body) {
         long begun = System.nanoTime();
-        Route route = routes.get(context.pathParam("source"));
-        if (route == null) {
-            answer(context, Answer.problem(404, "Not Found", "There is no such source."));
-            return;
-        }
-        if (!(context.req().getAttribute(BodyGate.BODY) instanceof byte[] body)) {
-            // The router believes X-HTTP-Method-Override; the gate collects the body of a real POST or PUT only.
-            answer(context, Answer.problem(405, "Method Not Allowed", "Webhooks are sent with POST or PUT."));
-            return;
-        }
-        String sender = clientAddress.of(context.req().getRemoteAddr(), headerValues(context, "x-forwarded-for"));
-        Optional<Answer> refusal = refuseBeforeVerifying(route, sender, context);
-        if (refusal.isPresent()) {
-            answer(context, refusal.get());
-            return;
-        }
-        InboundWebhook inbound =
-                new InboundWebhook(route.source(), route.vendor(), headers(context.req()), body, clock.instant());
-        context.future(() -> take(route, inbound, sender).thenAccept(answer -> {
-            answer(context, answer);
-            metrics.acknowledged(Duration.ofNanos(System.nanoTime() - begun));
-        }));
+        Route route = Objects.requireNonNull(routes.get(source));
+        return take(route, request, body)
+                .exceptionally(failure -> failed(route, failure))
+                .whenComplete((answer, never) -> metrics.acknowledged(Duration.ofNanos(System.nanoTime() - begun)));
     }
 
-    private Optional<Answer> refuseBeforeVerifying(Route route, String sender, Context context) {
+    @Override
+    public void refused(String source, Answer answer) {
+        String result =
+                switch (answer.status()) {
+                    case 413 -> "too_large";
+                    case 408 -> "timeout";
+                    default -> "unavailable";
+                };
+        metrics.webhookReceived(source, result);
+        LOG.warn("Webhook refused while its body was read", kv(LogFields.SOURCE, source), kv(LogFields.REASON, result));
+    }
+
+    private CompletableFuture<Answer> take(Route route, Request request, byte[] body) {
+        try {
+            InboundWebhook inbound = new InboundWebhook(
+                    route.source(), route.vendor(), headers(request.getHeaders()), body, clock.instant());
+            String sender = clientAddress.of(Request.getRemoteAddr(request), inbound.header("x-forwarded-for"));
+            Optional<Answer> refusal = refuseBeforeVerifying(route, sender, inbound);
+            return refusal.isPresent()
+                    ? CompletableFuture.completedFuture(refusal.get())
+                    : take(route, inbound, sender);
+        } catch (RuntimeException bug) {
+            return CompletableFuture.failedFuture(bug);
+        }
+    }
+
+    private Optional<Answer> refuseBeforeVerifying(Route route, String sender, InboundWebhook inbound) {
         if (!route.allow().isEmpty() && !route.allow().contains(sender)) {
             return Optional.of(refused(
                     route,
@@ -108,7 +119,7 @@ final class WebhookHandler {
                     sender,
                     Answer.problem(403, "Forbidden", "This address may not send here.")));
         }
-        if (encoding(context).isEmpty()) {
+        if (encoding(inbound).isEmpty()) {
             return Optional.of(refused(
                     route,
                     "unsupported_encoding",
@@ -269,35 +280,23 @@ final class WebhookHandler {
         return Answer.comeAgain(503, "Service Unavailable", "The webhook cannot be stored at this moment.", wait);
     }
 
-    private static Optional<ContentEncoding> encoding(Context context) {
-        List<String> values = headerValues(context, "content-encoding");
+    private static Optional<ContentEncoding> encoding(InboundWebhook inbound) {
+        List<String> values = inbound.header("content-encoding");
         return values.size() > 1 ? Optional.empty() : ContentEncoding.named(values.isEmpty() ? "" : values.get(0));
     }
 
-    private static Map<String, List<String>> headers(HttpServletRequest request) {
+    private static Map<String, List<String>> headers(HttpFields fields) {
         Map<String, List<String>> headers = new HashMap<>();
-        for (String name : Collections.list(request.getHeaderNames())) {
-            headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), any -> new ArrayList<>())
-                    .addAll(Collections.list(request.getHeaders(name)));
+        for (HttpField field : fields) {
+            headers.computeIfAbsent(field.getLowerCaseName(), any -> new ArrayList<>(1))
+                    .add(field.getValue());
         }
         return headers;
-    }
-
-    private static List<String> headerValues(Context context, String name) {
-        return Collections.list(context.req().getHeaders(name));
     }
 
     private static Map<String, List<String>> withoutEncoding(Map<String, List<String>> headers) {
         Map<String, List<String>> kept = new HashMap<>(headers);
         kept.remove("content-encoding");
         return kept;
-    }
-
-    private static void answer(Context context, Answer answer) {
-        context.status(answer.status()).contentType(answer.contentType()).result(answer.bytes());
-        if (answer.status() == 405) {
-            context.header("Allow", "POST, PUT");
-        }
-        answer.retryAfterHeader().ifPresent(wait -> context.header("Retry-After", wait));
     }
 }

@@ -24,6 +24,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
@@ -41,7 +42,6 @@ public final class WebhookServer implements AutoCloseable {
     private final BodyGate gate;
     private final ConnectionWatch connections;
     private final Scheduler scheduler = new ScheduledExecutorScheduler("connection-watch", true);
-    private final BridgeMetrics metrics;
     private final RecentRejections rejections = new RecentRejections();
     private final KeyUse keyUse = new KeyUse();
     private final Optional<TlsListener> tls;
@@ -60,7 +60,6 @@ public final class WebhookServer implements AutoCloseable {
             BridgeMetrics metrics,
             InstantSource clock) {
         this.config = config;
-        this.metrics = metrics;
         ClientAddress clientAddress = new ClientAddress(new AddressList(config.trustedProxies()));
         BytesInFlight inFlight = new BytesInFlight(config.maxInFlight());
         this.handler = new WebhookHandler(
@@ -75,13 +74,7 @@ public final class WebhookServer implements AutoCloseable {
         metrics.gauge("bytes_in_flight", "Bytes of webhooks being received", inFlight::inUse);
         this.connections = new ConnectionWatch(scheduler, config.headerDeadline(), config.maxConnections(), metrics);
         metrics.gauge("connections", "Connections to the public listener", connections::open);
-        this.gate = new BodyGate(
-                handler::isSource,
-                config.maxBody(),
-                config.bodyDeadline(),
-                inFlight,
-                connections,
-                this::refusedAtTheGate);
+        this.gate = new BodyGate(handler, config.maxBody(), config.bodyDeadline(), inFlight, connections);
         this.tls = config.tls().map(TlsListener::new);
         this.javalin = Javalin.create(this::configure);
     }
@@ -113,16 +106,17 @@ public final class WebhookServer implements AutoCloseable {
         javalinConfig.jetty.modifyServer(this::modify);
         javalinConfig.jetty.modifyHttpConfiguration(this::modify);
         javalinConfig.jetty.addConnector(this::connector);
-        javalinConfig.routes.addHttpHandler(HandlerType.POST, PATH, handler::handle);
-        javalinConfig.routes.addHttpHandler(HandlerType.PUT, PATH, handler::handle);
-        for (HandlerType other : List.of(
+        // What is sent to a source never comes here, but for a GET that X-HTTP-Method-Override calls a POST.
+        for (HandlerType method : List.of(
+                HandlerType.POST,
+                HandlerType.PUT,
                 HandlerType.GET,
                 HandlerType.HEAD,
                 HandlerType.DELETE,
                 HandlerType.PATCH,
                 HandlerType.OPTIONS,
                 HandlerType.TRACE)) {
-            javalinConfig.routes.addHttpHandler(other, PATH, this::refuseMethod);
+            javalinConfig.routes.addHttpHandler(method, PATH, this::refuse);
         }
         javalinConfig.routes.error(404, context -> {
             if (context.contentType() == null
@@ -136,6 +130,8 @@ public final class WebhookServer implements AutoCloseable {
     private void modify(Server server) {
         server.setStopTimeout(STOP_MILLIS);
         server.insertHandler(gate);
+        // Outermost, so that stopping waits for the answers of webhooks too.
+        server.insertHandler(new GracefulHandler());
         server.addBean(new NetworkConnectionLimit(config.maxConnections(), server));
         server.setErrorHandler(new QuietErrors());
     }
@@ -159,7 +155,7 @@ public final class WebhookServer implements AutoCloseable {
         return connector;
     }
 
-    private void refuseMethod(Context context) {
+    private void refuse(Context context) {
         if (!handler.isSource(context.pathParam("source"))) {
             problem(context, Answer.problem(404, "Not Found", "There is no such source."));
             return;
@@ -177,16 +173,6 @@ public final class WebhookServer implements AutoCloseable {
                         "Service Unavailable",
                         "The webhook cannot be taken at this moment.",
                         java.time.Duration.ofSeconds(5)));
-    }
-
-    private void refusedAtTheGate(String source, Answer answer) {
-        String result = switch (answer.status()) {
-            case 413 -> "too_large";
-            case 408 -> "timeout";
-            default -> "unavailable";
-        };
-        metrics.webhookReceived(source, result);
-        LOG.warn("Webhook refused while its body was read", kv(LogFields.SOURCE, source), kv(LogFields.REASON, result));
     }
 
     private static void problem(Context context, Answer answer) {
