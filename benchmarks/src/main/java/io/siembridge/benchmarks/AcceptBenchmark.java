@@ -58,7 +58,8 @@ public class AcceptBenchmark {
     private final Secret secret = new Secret("benchmark");
     private final Signer signer = new Signer(scheme, secret);
     private final Verifier verifier = new HmacVerifier(scheme, List.of(secret), vendor);
-    private final Path folder = Path.of("benchmarks", "target", "accept-" + ProcessHandle.current().pid());
+    private final Path folder =
+            Path.of("benchmarks", "target", "accept-" + ProcessHandle.current().pid());
     private final SqliteSpool spool = new SqliteSpool(
             new SpoolConfig(folder.resolve("spool.db"), Duration.ofDays(7), 100L << 30, 1 << 20),
             InstantSource.system(),

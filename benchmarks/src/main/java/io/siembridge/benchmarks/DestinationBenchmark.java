@@ -64,8 +64,8 @@ public class DestinationBenchmark {
         for (int i = 0; i < EVENTS; i++) {
             events.add(some.get(i % some.size()).transmittedAt(Instant.now()));
         }
-        BridgeConfig config = new ConfigReader(name -> Optional.empty())
-                .read(configuration(), Path.of("."), BridgeConfig.SECTION);
+        BridgeConfig config =
+                new ConfigReader(name -> Optional.empty()).read(configuration(), Path.of("."), BridgeConfig.SECTION);
         sending = Objects.requireNonNull(config.destinations().get(destination))
                 .factory()
                 .create(new DestinationContext(
@@ -86,8 +86,7 @@ public class DestinationBenchmark {
                   fluentd: {type: fluentd, address: "tcp://127.0.0.1:%1$d"}
                   qradar: {type: qradar, address: "udp://127.0.0.1:%2$d", max_event: 60KiB}
                   arcsight: {type: arcsight, address: "udp://127.0.0.1:%2$d", max_event: 60KiB}
-                """
-                .formatted(receiver.port(), deaf.getLocalPort());
+                """.formatted(receiver.port(), deaf.getLocalPort());
     }
 
     @Benchmark

@@ -36,7 +36,8 @@ public class NormalizeBenchmark {
     private String webhook = "";
 
     private byte[] body = new byte[0];
-    private Normalizer normalizer = Webhooks.normalizer(Webhooks.sample("soveren/policy-violation").vendor());
+    private Normalizer normalizer =
+            Webhooks.normalizer(Webhooks.sample("soveren/policy-violation").vendor());
     private Provenance provenance = Webhooks.provenance(Webhooks.sample("soveren/policy-violation"), body);
 
     /** What a webhook amounts to. */
@@ -49,18 +50,16 @@ public class NormalizeBenchmark {
 
     @Setup
     public void prepare() throws IOException {
-        Sample sample =
-                switch (webhook) {
-                    case "snyk/1-MB-of-200-issues" -> Webhooks.sample("snyk/ten-issues");
-                    case "wallarm/500-hits" -> Webhooks.sample("wallarm/hit-blocked");
-                    default -> Webhooks.sample(webhook);
-                };
-        body =
-                switch (webhook) {
-                    case "snyk/1-MB-of-200-issues" -> Webhooks.issues(sample, 200, 0);
-                    case "wallarm/500-hits" -> Webhooks.hits(sample, 500);
-                    default -> sample.payload();
-                };
+        Sample sample = switch (webhook) {
+            case "snyk/1-MB-of-200-issues" -> Webhooks.sample("snyk/ten-issues");
+            case "wallarm/500-hits" -> Webhooks.sample("wallarm/hit-blocked");
+            default -> Webhooks.sample(webhook);
+        };
+        body = switch (webhook) {
+            case "snyk/1-MB-of-200-issues" -> Webhooks.issues(sample, 200, 0);
+            case "wallarm/500-hits" -> Webhooks.hits(sample, 500);
+            default -> sample.payload();
+        };
         normalizer = Webhooks.normalizer(sample.vendor());
         provenance = Webhooks.provenance(sample, body);
     }

@@ -140,7 +140,7 @@ public final class Receiver implements AutoCloseable {
                     }
                 }
                 pass();
-                    acknowledge(chunk, out);
+                acknowledge(chunk, out);
             }
         }
     }

@@ -40,8 +40,7 @@ final class BodyGate extends Handler.Wrapper {
         void refused(String source, Answer answer);
     }
 
-    BodyGate(
-            Webhooks webhooks, long maxBody, Duration deadline, BytesInFlight inFlight, ConnectionWatch connections) {
+    BodyGate(Webhooks webhooks, long maxBody, Duration deadline, BytesInFlight inFlight, ConnectionWatch connections) {
         this.webhooks = webhooks;
         this.maxBody = maxBody;
         this.deadline = deadline;

@@ -86,12 +86,11 @@ final class WebhookHandler implements BodyGate.Webhooks {
 
     @Override
     public void refused(String source, Answer answer) {
-        String result =
-                switch (answer.status()) {
-                    case 413 -> "too_large";
-                    case 408 -> "timeout";
-                    default -> "unavailable";
-                };
+        String result = switch (answer.status()) {
+            case 413 -> "too_large";
+            case 408 -> "timeout";
+            default -> "unavailable";
+        };
         metrics.webhookReceived(source, result);
         LOG.warn("Webhook refused while its body was read", kv(LogFields.SOURCE, source), kv(LogFields.REASON, result));
     }
@@ -249,7 +248,7 @@ final class WebhookHandler implements BodyGate.Webhooks {
 
     private Answer duplicate(Route route, Acceptance acceptance) {
         metrics.webhookReceived(route.source(), "duplicate");
-        LOG.info(
+        LOG.debug(
                 "Webhook is a repeat and was not stored again",
                 kv(LogFields.SOURCE, route.source()),
                 kv(LogFields.WEBHOOK, acceptance.webhook()));
@@ -289,7 +288,7 @@ final class WebhookHandler implements BodyGate.Webhooks {
         Map<String, List<String>> headers = new HashMap<>();
         for (HttpField field : fields) {
             headers.computeIfAbsent(field.getLowerCaseName(), any -> new ArrayList<>(1))
-                    .add(field.getValue());
+                    .add(Objects.requireNonNullElse(field.getValue(), ""));
         }
         return headers;
     }

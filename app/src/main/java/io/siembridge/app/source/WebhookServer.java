@@ -1,7 +1,5 @@
 package io.siembridge.app.source;
 
-import static net.logstash.logback.argument.StructuredArguments.kv;
-
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -12,7 +10,6 @@ import io.siembridge.app.listener.Listening;
 import io.siembridge.app.listener.QuietErrors;
 import io.siembridge.app.spool.Spool;
 import io.siembridge.app.telemetry.BridgeMetrics;
-import io.siembridge.app.telemetry.LogFields;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;

@@ -36,6 +36,10 @@ public final class BridgeMetrics {
                     Duration.ofSeconds(5))
             .register(registry);
 
+    private final Timer commit = Timer.builder(PREFIX + "spool_commit")
+            .description("Time a commit took, sync included")
+            .register(registry);
+
     /** Prometheus text. */
     public String scrape() {
         return registry.scrape();
@@ -105,10 +109,7 @@ public final class BridgeMetrics {
         counter("spool_commits", "Synced transactions").increment();
         counter("spool_commit_acceptances", "Webhooks in those transactions").increment(acceptances);
         counter("spool_commit_settlements", "Settlements in those transactions").increment(settlements);
-        Timer.builder(PREFIX + "spool_commit")
-                .description("Time a commit took, sync included")
-                .register(registry)
-                .record(took);
+        commit.record(took);
     }
 
     /** A value that is asked for when metrics are read. */

@@ -1,8 +1,8 @@
 package io.siembridge.benchmarks.macro;
 
 import io.siembridge.app.config.Secret;
-import io.siembridge.benchmarks.macro.Load.Run;
 import io.siembridge.benchmarks.Receiver.Protocol;
+import io.siembridge.benchmarks.macro.Load.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
