@@ -91,14 +91,15 @@ final class DeadLettersCommand extends DeadLetterList {
     private static int decide(OperatorOptions operator, String decision, String done, List<Long> ids) throws Exception {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode numbers = body.putArray("ids");
-        ids.forEach(numbers::add);
+        List<Long> distinct = ids.stream().distinct().toList();
+        distinct.forEach(numbers::add);
         JsonNode answer = operator.client().post("/api/v1/dead-letters/" + decision, body);
         if (operator.json()) {
             operator.print(answer);
         } else {
-            operator.out().printf("%s %d of %d%n", done, answer.path(done).asInt(), ids.size());
+            operator.out().printf("%s %d of %d%n", done, answer.path(done).asInt(), distinct.size());
             operator.out().flush();
         }
-        return answer.path(done).asInt() == ids.size() ? 0 : 1;
+        return answer.path(done).asInt() == distinct.size() ? 0 : 1;
     }
 }

@@ -9,6 +9,7 @@ import io.siembridge.app.spool.Spool;
 import io.siembridge.app.worker.DeliveryWorker;
 import io.siembridge.app.worker.DestinationStatus;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,10 +19,12 @@ import java.util.Optional;
 final class DestinationApi {
     private static final DestinationTally NOTHING = new DestinationTally(0, 0, 0, 0, 0, Optional.empty());
 
+    private static final String REMOVED = "removed";
+
     static final ObjectNode DESTINATION = Shape.object(
             Shape.text("destination", "Configured name."),
             Shape.text("type", "Configured type."),
-            Shape.part("state", Shape.words("up", "retrying", "paused", "held")),
+            Shape.part("state", Shape.words("up", "retrying", "paused", "held", REMOVED)),
             Shape.text("reason", "The last fault while it is not up."),
             Shape.time("last_success", "When it last accepted an event, since the start.")
                     .optional(),
@@ -84,7 +87,26 @@ final class DestinationApi {
 
     List<View> views() {
         Map<String, DestinationTally> tallies = spool.tallies();
-        return workers.keySet().stream().map(name -> view(name, tallies)).toList();
+        List<View> views = new ArrayList<>();
+        workers.keySet().forEach(name -> views.add(view(name, tallies)));
+        tallies.forEach((name, tally) -> {
+            if (!workers.containsKey(name) && tally.waiting() + tally.dead() > 0) {
+                views.add(removed(name, tally));
+            }
+        });
+        return views;
+    }
+
+    /** One that is configured no more and still owed something: forgetting it would be losing that silently. */
+    private static View removed(String name, DestinationTally tally) {
+        DestinationStatus status = new DestinationStatus(
+                name,
+                "",
+                REMOVED,
+                "it is not in the configuration any more, and what it is owed stays in the spool until it is again",
+                Optional.empty(),
+                0);
+        return new View(status, tally, Optional.empty());
     }
 
     private View view(String name, Map<String, DestinationTally> tallies) {

@@ -19,12 +19,15 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Events for programs that pull and for people that watch. Both read the spool in the order it accepted webhooks, so a
  * consumer that keeps the cursor misses nothing.
  */
 final class EventApi implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventApi.class);
     static final String CURSOR_HEADER = "Siem-Bridge-Cursor";
     private static final int MOST_STREAMS = 16;
     private static final int MOST_BYTES = 8 * 1024 * 1024;
@@ -38,6 +41,12 @@ final class EventApi implements AutoCloseable {
     private final InstantSource clock;
     private final Semaphore streams = new Semaphore(MOST_STREAMS);
     private volatile boolean closing;
+
+    /** What a stream shows. */
+    private enum View {
+        EVENTS,
+        WEBHOOKS
+    }
 
     EventApi(OperatedBridge bridge, WebhookApi webhooks) {
         this.spool = bridge.spool();
@@ -110,22 +119,23 @@ final class EventApi implements AutoCloseable {
         }
     }
 
-    private void stream(Context context) throws IOException, InterruptedException {
+    private void stream(Context context) throws InterruptedException {
         if (closing || !streams.tryAcquire()) {
             throw ProblemException.unavailable("There are " + MOST_STREAMS + " streams already; close one.");
         }
         try {
             RequestValues values = new RequestValues(context, clock);
-            Optional<String> resume = Optional.ofNullable(context.header("Last-Event-ID"))
-                    .filter(id -> !id.isBlank())
+            Optional<String> resume = RequestValues.cursor("Last-Event-ID", context.header("Last-Event-ID"))
                     .or(() -> values.cursor("after"));
-            boolean raw = values.text("view").filter("webhooks"::equals).isPresent();
+            boolean raw = values.word("view", View.class).orElse(View.EVENTS) == View.WEBHOOKS;
             context.contentType("text/event-stream; charset=utf-8");
             context.header("Cache-Control", "no-store");
             context.header("X-Accel-Buffering", "no");
             OutputStream out = context.res().getOutputStream();
             write(out, ": the stream has begun\n\n");
             run(out, resume.or(spool::latest), values.text("source"), raw);
+        } catch (IOException left) {
+            LOG.debug("Somebody who watched has gone: {}", left.toString());
         } finally {
             streams.release();
         }

@@ -94,6 +94,7 @@ final class OverviewPage {
         row.put("type", status.type());
         row.put("state", status.state());
         row.put("stateWords", words(status.state()));
+        row.put("removed", status.state().equals("removed"));
         row.put("held", status.state().equals("held"));
         row.put("error", status.reason());
         row.put("waiting", view.tally().waiting());
@@ -116,6 +117,7 @@ final class OverviewPage {
         return switch (state) {
             case "paused" -> "needs a person";
             case "held" -> "paused by an operator";
+            case "removed" -> "not configured";
             default -> state;
         };
     }

@@ -20,14 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Pages {
     private final Map<String, Template> templates = new ConcurrentHashMap<>();
-    private final Mustache.Compiler compiler = Mustache.compiler()
-            .escapeHTML(true)
-            .defaultValue("")
-            .emptyStringIsFalse(true)
-            .zeroIsFalse(true)
-            .withLoader(Pages::source);
-    private final StaticFile style = StaticFile.read("console.css", "text/css; charset=utf-8");
-    private final StaticFile script = StaticFile.read("console.js", "text/javascript; charset=utf-8");
+    private final StaticFile style = new StaticFile("console.css", "text/css; charset=utf-8");
+    private final StaticFile script = new StaticFile("console.js", "text/javascript; charset=utf-8");
     private final String version;
 
     Pages(String version) {
@@ -40,6 +34,16 @@ final class Pages {
 
     StaticFile script() {
         return script;
+    }
+
+    private static Template compiled(String name) {
+        return Mustache.compiler()
+                .escapeHTML(true)
+                .defaultValue("")
+                .emptyStringIsFalse(true)
+                .zeroIsFalse(true)
+                .withLoader(Pages::source)
+                .compile(source(name));
     }
 
     private static Reader source(String name) {
@@ -74,7 +78,7 @@ final class Pages {
         model.put("version", version);
         model.put("style", style);
         model.put("script", script);
-        Template template = templates.computeIfAbsent(name, any -> compiler.compile(source(any)));
+        Template template = templates.computeIfAbsent(name, Pages::compiled);
         context.contentType("text/html; charset=utf-8").result(template.execute(model));
     }
 }

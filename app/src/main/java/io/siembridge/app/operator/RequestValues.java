@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a request says, read strictly: what cannot be understood is a problem for the sender, never ignored. */
 final class RequestValues {
@@ -37,9 +38,13 @@ final class RequestValues {
         return Optional.ofNullable(context.queryParam(name)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
-    /** A cursor, under whatever name; one that is misspelt would silently begin elsewhere. */
+    /** A cursor; one that is misspelt would silently begin elsewhere. */
     Optional<String> cursor(String name) {
-        Optional<String> written = text(name);
+        return cursor(name, context.queryParam(name));
+    }
+
+    static Optional<String> cursor(String name, @Nullable String given) {
+        Optional<String> written = Optional.ofNullable(given).map(String::strip).filter(value -> !value.isEmpty());
         if (written.isPresent() && !written.get().matches("[0-9]{1,18}")) {
             throw ProblemException.badRequest(name + " is a cursor that an earlier answer gave.");
         }

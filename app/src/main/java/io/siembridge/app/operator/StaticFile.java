@@ -7,41 +7,22 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Style or script of the console. Its address carries its digest, so that a browser keeps it for as long as it is the same,
- * and the page says which digest it expects.
+ * Style or script of the console, read when it is first asked for. Its address carries its digest, so that a browser keeps it
+ * for as long as it is the same, and the page says which digest it expects.
  */
 final class StaticFile {
     private final String name;
     private final String contentType;
-    private final byte[] bytes;
-    private final String integrity;
+    private @Nullable Content content;
 
-    private StaticFile(String name, String contentType, byte[] bytes) {
+    private record Content(byte[] bytes, String digest) {}
+
+    StaticFile(String name, String contentType) {
         this.name = name;
         this.contentType = contentType;
-        this.bytes = bytes;
-        this.integrity = "sha256-" + Base64.getEncoder().encodeToString(sha256(bytes));
-    }
-
-    static StaticFile read(String name, String contentType) {
-        try (InputStream in = StaticFile.class.getResourceAsStream("static/" + name)) {
-            if (in == null) {
-                throw new IllegalStateException("The program is not whole: static/" + name + " is missing");
-            }
-            return new StaticFile(name, contentType, in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read static/" + name, e);
-        }
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
-        }
     }
 
     String path() {
@@ -50,15 +31,39 @@ final class StaticFile {
 
     /** With the digest, for pages. */
     String url() {
-        return path() + "?v=" + integrity.substring(7, 17).replaceAll("[^A-Za-z0-9]", "-");
+        return path() + "?v=" + content().digest().substring(0, 10).replaceAll("[^A-Za-z0-9]", "-");
     }
 
     String integrity() {
-        return integrity;
+        return "sha256-" + content().digest();
     }
 
     void serve(Context context) {
         context.header("Cache-Control", "public, max-age=31536000, immutable");
-        context.contentType(contentType).result(bytes);
+        context.contentType(contentType).result(content().bytes());
+    }
+
+    private synchronized Content content() {
+        Content known = content;
+        if (known == null) {
+            known = read();
+            content = known;
+        }
+        return known;
+    }
+
+    private Content read() {
+        try (InputStream in = StaticFile.class.getResourceAsStream("static/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("The program is not whole: static/" + name + " is missing");
+            }
+            byte[] bytes = in.readAllBytes();
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return new Content(bytes, Base64.getEncoder().encodeToString(digest));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read static/" + name, e);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+        }
     }
 }

@@ -17,14 +17,23 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.siembridge.app.destination.Outcome;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -265,6 +274,49 @@ class OperatorApiTest {
     }
 
     @Test
+    void streamsWhatArrivesAndGoesOnWhereAConnectionWasLost() throws Exception {
+        stage.send("soveren/new-data-type");
+        String cursor;
+        try (Stream<String> live = stream("/api/v1/events/stream", "")) {
+            Iterator<String> lines = live.iterator();
+            assertThat(lines.next()).startsWith(":");
+            stage.send("snyk/new-vulnerability");
+            assertThat(next(lines, "data: ")).contains("\"log_name\":\"snyk\"");
+            cursor = next(lines, "id: ");
+        }
+        stage.send("soveren/anomaly-detected");
+        try (Stream<String> resumed = stream("/api/v1/events/stream?view=webhooks", cursor)) {
+            assertThat(next(resumed.iterator(), "data: ")).contains("\"source\":\"soveren\"", "\"encoding\":\"utf-8\"");
+        }
+        try (Stream<String> filtered = stream("/api/v1/events/stream?after=0&source=snyk", "")) {
+            assertThat(next(filtered.iterator(), "data: ")).contains("\"log_name\":\"snyk\"");
+        }
+    }
+
+    private Stream<String> stream(String path, String lastId) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(stage.url(path)))
+                .header("Authorization", "Bearer " + OperatorStage.TOKEN);
+        if (!lastId.isEmpty()) {
+            request.header("Last-Event-ID", lastId);
+        }
+        HttpResponse<Stream<String>> response =
+                HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofLines());
+        assertThat(response.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
+        return response.body();
+    }
+
+    private static String next(Iterator<String> lines, String field) {
+        while (lines.hasNext()) {
+            String line = lines.next();
+            if (line.startsWith(field)) {
+                return line.substring(field.length());
+            }
+        }
+        throw new AssertionError("the stream ended without " + field);
+    }
+
+    @Test
     void showsSourcesWithTheKeysInUse() throws Exception {
         stage.send("soveren/new-data-type");
         get("/api/v1/sources")
@@ -296,7 +348,7 @@ class OperatorApiTest {
         List<String> unanswered = new ArrayList<>();
         paths.forEach((path, operations) -> operations.keySet().forEach(method -> {
             int status = given().request(
-                            method.toUpperCase(),
+                            method.toUpperCase(Locale.ROOT),
                             stage.url(path.replace("{", "").replace("}", "")))
                     .statusCode();
             if (status != 401) {
@@ -310,8 +362,8 @@ class OperatorApiTest {
     void answersHaveTheShapeTheDocumentSays() throws Exception {
         stage.qradar.answer(Outcome.rejected("no"));
         String webhook = stage.sendAndAwait("snyk/new-vulnerability", DELIVERED, DEAD);
-        var document = new com.fasterxml.jackson.databind.ObjectMapper()
-                .readTree(get("/api/v1/openapi.json").extract().asString());
+        ObjectMapper json = new ObjectMapper();
+        JsonNode document = json.readTree(get("/api/v1/openapi.json").extract().asString());
         for (String path : List.of(
                 "/api/v1/webhooks",
                 "/api/v1/webhooks/{webhook}",
@@ -321,12 +373,12 @@ class OperatorApiTest {
                 "/api/v1/status",
                 "/api/v1/ledger",
                 "/api/v1/spool")) {
-            var shape = document.path("paths").path(path).at("/get/responses/200/content/application~1json/schema");
-            var answer = new com.fasterxml.jackson.databind.ObjectMapper()
-                    .readTree(get(path.replace("{webhook}", webhook))
-                            .statusCode(200)
-                            .extract()
-                            .asString());
+            JsonNode shape =
+                    document.path("paths").path(path).at("/get/responses/200/content/application~1json/schema");
+            JsonNode answer = json.readTree(get(path.replace("{webhook}", webhook))
+                    .statusCode(200)
+                    .extract()
+                    .asString());
             assertThat(Shapes.differences(path, shape, answer)).isEmpty();
         }
     }

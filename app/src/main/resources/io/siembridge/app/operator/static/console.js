@@ -4,6 +4,7 @@
 
 function refresh() {
   const live = document.querySelector("#live[data-refresh]");
+  const stale = document.querySelector("#stale");
   if (!live) {
     return;
   }
@@ -13,12 +14,15 @@ function refresh() {
       if (!busy) {
         const answer = await fetch(location.href, { credentials: "same-origin" });
         const next = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#live");
-        if (answer.ok && next) {
+        if (answer.redirected) {
+          location.reload();
+        } else if (answer.ok && next) {
           live.replaceWith(document.importNode(next, true));
         }
+        stale.hidden = answer.ok;
       }
     } catch (unreachable) {
-      // The bridge may be restarting; the next time is soon.
+      stale.hidden = false;
     }
     refresh();
   }, Number(live.dataset.refresh) * 1000);
