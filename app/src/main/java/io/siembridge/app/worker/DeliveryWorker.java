@@ -45,6 +45,10 @@ public final class DeliveryWorker implements AutoCloseable {
 
     private static final Duration LEASE = Duration.ofMinutes(5);
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
+    /** How long a batch on its way may take when the bridge stops; one cut off may have arrived, and is sent again. */
+    private static final Duration FINISH = Duration.ofSeconds(3);
+
+    private static final Duration GIVE_UP = Duration.ofSeconds(5);
 
     private final String name;
     private final String type;
@@ -405,13 +409,17 @@ public final class DeliveryWorker implements AutoCloseable {
         });
     }
 
-    /** Stops claiming, lets the destination settle what is in flight, and waits for the thread. */
+    /** Stops claiming, lets the destination finish what is in flight, and waits for the thread. */
     @Override
     public void close() {
         stopping = true;
-        thread.interrupt();
+        signal.raise();
         try {
-            thread.join(Duration.ofSeconds(5).toMillis());
+            thread.join(FINISH.toMillis());
+            if (thread.isAlive()) {
+                thread.interrupt();
+                thread.join(GIVE_UP.toMillis());
+            }
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();
         }

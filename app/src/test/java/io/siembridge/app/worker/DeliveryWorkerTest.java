@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -107,6 +108,30 @@ class DeliveryWorkerTest {
         worker.wake();
         await().atMost(PATIENCE).until(() -> tally().delivered() == 1);
         assertThat(destination.accepted()).hasSize(3);
+    }
+
+    @Test
+    void letsTheBatchOnItsWayFinishWhenItStops() throws Exception {
+        CountDownLatch sending = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        destination.answer(event -> {
+            sending.countDown();
+            try {
+                answered.await();
+                return Outcome.accepted();
+            } catch (InterruptedException cut) {
+                return Outcome.retry("cut off");
+            }
+        });
+        acceptPing(1);
+        worker.start();
+        sending.await();
+        Thread stopper = new Thread(worker::close);
+        stopper.start();
+        await().atMost(PATIENCE).until(() -> stopper.getState() == Thread.State.TIMED_WAITING);
+        answered.countDown();
+        stopper.join();
+        assertThat(tally().delivered()).isEqualTo(1);
     }
 
     @Test
