@@ -191,7 +191,8 @@ class ConsoleBrowserTest {
         press("Replay");
         awaitText("1 delivery is due again");
         await().atMost(PATIENCE).until(() -> stage.splunk.accepted.size() == 2 * before - 1);
-        open("Audit");
+        browser.findElement(By.linkText("Audit")).click();
+        await().atMost(PATIENCE).until(() -> heading().equals("Audit trail"));
         assertThat(text()).contains("replay", webhook);
         picture("audit");
         assertNothingWasBlocked();
