@@ -45,6 +45,10 @@ public final class DeliveryWorker implements AutoCloseable {
 
     private static final Duration LEASE = Duration.ofMinutes(5);
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
+
+    /** Failing so often on its own, a delivery lets those behind it show whether it is to blame or the destination. */
+    private static final int FAILURES_ALONE = 3;
+
     /** How long a batch on its way may take when the bridge stops; one cut off may have arrived, and is sent again. */
     private static final Duration FINISH = Duration.ofSeconds(3);
 
@@ -293,7 +297,8 @@ public final class DeliveryWorker implements AutoCloseable {
         }
         List<Settlement> settlements = new ArrayList<>();
         for (PreparedDelivery delivery : batch.deliveries()) {
-            settlements.add(settlement(delivery, batch.started(), gate));
+            boolean alone = batch.deliveries().size() == 1;
+            settlements.add(settlement(delivery, batch.started(), gate, alone));
         }
         inFlight.addAndGet(-batch.deliveries().size());
         settle(settlements);
@@ -327,13 +332,13 @@ public final class DeliveryWorker implements AutoCloseable {
         }
     }
 
-    private Settlement settlement(PreparedDelivery delivery, Instant started, Duration gate) {
+    private Settlement settlement(PreparedDelivery delivery, Instant started, Duration gate, boolean alone) {
         DeliveryId id = delivery.id();
         Optional<Outcome> paused = delivery.first(Kind.PAUSED);
         Optional<Outcome> retry = delivery.first(Kind.RETRY);
         metrics.eventsSent(name, delivery.count(Kind.ACCEPTED));
         if (paused.isPresent() || retry.isPresent()) {
-            return again(delivery, started, paused.orElseGet(retry::get), gate);
+            return again(delivery, started, paused.orElseGet(retry::get), gate, alone);
         }
         List<DeadPart> dead = delivery.dead();
         if (!dead.isEmpty()) {
@@ -362,7 +367,8 @@ public final class DeliveryWorker implements AutoCloseable {
                 id, attempt(started, delivery.eventCount(), "accepted", "accepted", Optional.empty()));
     }
 
-    private Settlement again(PreparedDelivery delivery, Instant started, Outcome outcome, Duration gate) {
+    private Settlement again(
+            PreparedDelivery delivery, Instant started, Outcome outcome, Duration gate, boolean alone) {
         DeliveryId id = delivery.id();
         if (stopping && delivery.count(Kind.ACCEPTED) == 0) {
             return Settlement.released(id);
@@ -382,10 +388,21 @@ public final class DeliveryWorker implements AutoCloseable {
                     kv(LogFields.DESTINATION, name));
             return Settlement.dead(id, delivery.acceptedUids(), delivery.deadWith(givenUp.get()), attempt);
         }
-        // While the circuit is open it decides when to go on, in the order the webhooks came; a single delivery that
-        // failed among good ones waits by itself.
-        Duration wait = gate.isZero() ? policy.backoff(delivery.attempts() + 1, outcome.peersWait()) : Duration.ZERO;
+        Duration wait = wait(delivery.attempts() + 1, outcome, gate, alone);
         return Settlement.retry(id, delivery.acceptedUids(), clock.instant().plus(wait), attempt);
+    }
+
+    /**
+     * While the circuit is open it decides when to go on, in the order the webhooks came. A delivery that failed among good
+     * ones waits by itself. One that keeps failing on its own steps behind the next: it may be what the peer cannot take,
+     * and would be tried for ever while all others wait.
+     */
+    private Duration wait(int attempts, Outcome outcome, Duration gate, boolean alone) {
+        if (gate.isZero()) {
+            return policy.backoff(attempts, outcome.peersWait());
+        }
+        boolean stepsBehind = alone && attempts >= FAILURES_ALONE && outcome.kind() == Kind.RETRY;
+        return stepsBehind ? gate.plus(policy.backoff(attempts - FAILURES_ALONE + 1, Optional.empty())) : Duration.ZERO;
     }
 
     private Attempt attempt(Instant started, int events, String outcome, String detail, Optional<String> excerpt) {

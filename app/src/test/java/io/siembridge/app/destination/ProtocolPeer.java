@@ -38,7 +38,7 @@ public interface ProtocolPeer extends AutoCloseable {
         REFUSE_CREDENTIALS,
         /** Says that it is busy, and to come again in {@link DestinationContract#PEERS_WAIT}. */
         BUSY,
-        /** Refuses for good every event whose message is {@link TestEvents#POISON}, and takes the others. */
+        /** Refuses for good every event with a text that is {@link TestEvents#POISON}, and takes the others. */
         REFUSE_POISON
     }
 }

@@ -111,6 +111,19 @@ class DeliveryWorkerTest {
     }
 
     @Test
+    void letsTheOthersPassOneThatThePeerNeverTakes() {
+        destination.answer(event -> event.toString().contains("indigestible")
+                        || destination.batchSizes().size() == 1
+                ? Outcome.retry("500")
+                : Outcome.accepted());
+        acceptBody("soveren", "[" + soveren("indigestible") + "]");
+        IntStream.range(0, 5).forEach(this::acceptPing);
+        worker.start();
+        await().atMost(PATIENCE).until(() -> tally().delivered() == 5);
+        assertThat(tally().waiting()).isEqualTo(1);
+    }
+
+    @Test
     void letsTheBatchOnItsWayFinishWhenItStops() throws Exception {
         CountDownLatch sending = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);

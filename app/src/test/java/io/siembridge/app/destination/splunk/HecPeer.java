@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 
 /** The demo's faithful collector, told to misbehave. */
-final class HecPeer extends HttpPeer {
+public final class HecPeer extends HttpPeer {
     private final HecReceiver receiver;
 
-    HecPeer(String token, boolean acknowledges) throws IOException {
+    public HecPeer(String token, boolean acknowledges) throws IOException {
         receiver = new HecReceiver(
                 token,
                 acknowledges,
