@@ -44,8 +44,17 @@ final class RequestValues {
     }
 
     static Optional<String> cursor(String name, @Nullable String given) {
+        return cursor(name, given, "[0-9]{1,18}");
+    }
+
+    /** A cursor in the list of webhooks, which is a time and a number. */
+    Optional<String> webhookCursor(String name) {
+        return cursor(name, context.queryParam(name), "[0-9]{1,18}-[0-9]{1,18}");
+    }
+
+    private static Optional<String> cursor(String name, @Nullable String given, String form) {
         Optional<String> written = Optional.ofNullable(given).map(String::strip).filter(value -> !value.isEmpty());
-        if (written.isPresent() && !written.get().matches("[0-9]{1,18}")) {
+        if (written.isPresent() && !written.get().matches(form)) {
             throw ProblemException.badRequest(name + " is a cursor that an earlier answer gave.");
         }
         return written;

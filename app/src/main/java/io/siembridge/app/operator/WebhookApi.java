@@ -108,7 +108,7 @@ final class WebhookApi {
                 values.text("delivery_id"),
                 values.time("since"),
                 values.time("until"));
-        return spool.webhooks(filter, values.cursor("cursor"), values.limit(usualLimit));
+        return spool.webhooks(filter, values.webhookCursor("cursor"), values.limit(usualLimit));
     }
 
     private static WebhookSummary summary(WebhookDetail detail) {

@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -22,14 +21,11 @@ final class Acceptor {
     private final PreparedStatement insertWebhook;
     private final PreparedStatement insertBody;
     private final PreparedStatement insertDelivery;
-    private final PreparedStatement rememberBytes;
-    private final PreparedStatement rememberId;
-    private final PreparedStatement sameBytes;
-    private final PreparedStatement sameId;
-    private final PreparedStatement sameIdAndBytes;
+    private final PreparedStatement earlier;
+    private final SeenTables seen;
 
-    /** An earlier webhook of the same key. */
-    private record Earlier(String receipt, long receivedMillis) {}
+    /** An earlier webhook of the same source and bytes. */
+    private record Earlier(String receipt, long receivedMillis, Optional<String> deliveryId) {}
 
     Acceptor(Connection connection, Receipts receipts) throws SQLException {
         this.receipts = receipts;
@@ -39,29 +35,24 @@ final class Acceptor {
         insertBody = connection.prepareStatement("INSERT INTO body (seq, bytes) VALUES (?, ?)");
         insertDelivery = connection.prepareStatement(
                 "INSERT INTO delivery (seq, destination, state, due, since, attempts) VALUES (?, ?, 0, 0, ?, 0)");
-        rememberBytes = connection.prepareStatement("""
-                INSERT INTO seen_bytes (bytes_key, seq) VALUES (?, ?)
-                ON CONFLICT DO UPDATE SET seq = excluded.seq""");
-        rememberId = connection.prepareStatement("""
-                INSERT INTO seen_id (id_key, bytes_key, seq) VALUES (?, ?, ?)
-                ON CONFLICT DO UPDATE SET seq = excluded.seq""");
-        sameBytes = connection.prepareStatement("""
-                SELECT w.receipt, w.received, w.source, w.digest FROM seen_bytes s JOIN webhook w ON w.seq = s.seq
-                WHERE s.bytes_key = ?""");
-        sameId = connection.prepareStatement("SELECT 1 FROM seen_id WHERE id_key = ? LIMIT 1");
-        sameIdAndBytes = connection.prepareStatement("""
-                SELECT w.receipt, w.received, w.source, w.digest, w.delivery_id
-                FROM seen_id s JOIN webhook w ON w.seq = s.seq WHERE s.id_key = ? AND s.bytes_key = ?""");
+        earlier = connection.prepareStatement(
+                "SELECT receipt, received, source, digest, delivery_id FROM webhook WHERE seq = ?");
+        seen = new SeenTables(connection);
+    }
+
+    SeenTables seen() {
+        return seen;
     }
 
     Acceptance accept(Transaction transaction, Offer offer) throws SQLException {
         int source = transaction.number(offer.webhook().source());
+        RecentKeys recentKeys = transaction.recentKeys();
         boolean hasId = offer.webhook().deliveryId().isPresent();
-        boolean idIsKnown = hasId && idIsKnown(offer);
-        Optional<Earlier> recent = recentSameBytes(offer, source);
+        boolean idIsKnown = hasId && knowsId(recentKeys, offer.keys());
+        Optional<Earlier> recent = recentSameBytes(recentKeys, offer, source);
         Optional<Earlier> first = hasId ? Optional.empty() : recent;
         if (idIsKnown) {
-            first = sameDelivery(offer, source);
+            first = sameDelivery(recentKeys, offer, source);
         }
         if (first.isPresent()) {
             transaction.count(source, Measure.DUPLICATE);
@@ -79,44 +70,43 @@ final class Acceptor {
         return Acceptance.accepted(receipt, signs);
     }
 
-    private Optional<Earlier> recentSameBytes(Offer offer, int source) throws SQLException {
-        sameBytes.setLong(1, offer.bytesKey());
-        try (ResultSet row = sameBytes.executeQuery()) {
-            return row.next() && isSameBytes(row, offer, source) ? recent(earlier(row), offer) : Optional.empty();
-        }
+    private boolean knowsId(RecentKeys recentKeys, DedupeKeys keys) throws SQLException {
+        return recentKeys.knowsId(keys.id()) || seen.knowsId(keys.id());
     }
 
-    private static Optional<Earlier> recent(Earlier earlier, Offer offer) {
+    private Optional<Earlier> recentSameBytes(RecentKeys recentKeys, Offer offer, int source) throws SQLException {
+        Optional<Long> seq = recentKeys.byBytes(offer.keys().bytes());
+        if (seq.isEmpty()) {
+            seq = seen.byBytes(offer.keys().bytes());
+        }
         // In both directions: after the clock went back, an earlier webhook seems to come from the future.
-        long apartMillis = Math.abs(offer.webhook().received().toEpochMilli() - earlier.receivedMillis());
-        Duration window = offer.window();
-        return apartMillis < window.toMillis() ? Optional.of(earlier) : Optional.empty();
+        long received = offer.webhook().received().toEpochMilli();
+        return earlier(seq, offer, source)
+                .filter(same -> Math.abs(received - same.receivedMillis())
+                        < offer.window().toMillis());
     }
 
-    private Optional<Earlier> sameDelivery(Offer offer, int source) throws SQLException {
-        sameIdAndBytes.setLong(1, offer.idKey());
-        sameIdAndBytes.setLong(2, offer.bytesKey());
-        try (ResultSet row = sameIdAndBytes.executeQuery()) {
-            boolean same = row.next()
-                    && isSameBytes(row, offer, source)
-                    && offer.webhook().deliveryId().equals(Optional.ofNullable(row.getString(5)));
-            return same ? Optional.of(earlier(row)) : Optional.empty();
+    private Optional<Earlier> sameDelivery(RecentKeys recentKeys, Offer offer, int source) throws SQLException {
+        Optional<Long> seq = recentKeys.byIdAndBytes(offer.keys());
+        if (seq.isEmpty()) {
+            seq = seen.byIdAndBytes(offer.keys());
         }
+        return earlier(seq, offer, source)
+                .filter(same -> same.deliveryId().equals(offer.webhook().deliveryId()));
     }
 
-    private boolean idIsKnown(Offer offer) throws SQLException {
-        sameId.setLong(1, offer.idKey());
-        try (ResultSet row = sameId.executeQuery()) {
-            return row.next();
+    /** The webhook a key led to, if it really is of the same source and bytes: keys are only 64 bits long. */
+    private Optional<Earlier> earlier(Optional<Long> seq, Offer offer, int source) throws SQLException {
+        if (seq.isEmpty()) {
+            return Optional.empty();
         }
-    }
-
-    private static boolean isSameBytes(ResultSet row, Offer offer, int source) throws SQLException {
-        return row.getInt(3) == source && Arrays.equals(row.getBytes(4), offer.digest());
-    }
-
-    private static Earlier earlier(ResultSet row) throws SQLException {
-        return new Earlier(row.getString(1), row.getLong(2));
+        earlier.setLong(1, seq.get());
+        try (ResultSet row = earlier.executeQuery()) {
+            boolean same = row.next() && row.getInt(3) == source && Arrays.equals(row.getBytes(4), offer.digest());
+            return same
+                    ? Optional.of(new Earlier(row.getString(1), row.getLong(2), Optional.ofNullable(row.getString(5))))
+                    : Optional.empty();
+        }
     }
 
     private String store(Transaction transaction, Offer offer, int source) throws SQLException {
@@ -129,15 +119,7 @@ final class Acceptor {
         for (String destination : offer.destinations()) {
             owe(transaction, seq, destination);
         }
-        rememberBytes.setLong(1, offer.bytesKey());
-        rememberBytes.setLong(2, seq);
-        rememberBytes.executeUpdate();
-        if (offer.webhook().deliveryId().isPresent()) {
-            rememberId.setLong(1, offer.idKey());
-            rememberId.setLong(2, offer.bytesKey());
-            rememberId.setLong(3, seq);
-            rememberId.executeUpdate();
-        }
+        transaction.recentKeys().add(offer.keys(), offer.webhook().deliveryId().isPresent(), seq);
         return receipt;
     }
 

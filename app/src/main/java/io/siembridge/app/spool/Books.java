@@ -15,15 +15,15 @@ import org.jdbi.v3.core.Handle;
  * counted by going through rows, except to prove these right.
  */
 final class Books {
-    private final Map<Integer, Tally> tallies = new ConcurrentHashMap<>();
+    private volatile Map<Integer, Tally> tallies = new ConcurrentHashMap<>();
     private final Map<String, Map<Measure, LongAdder>> unwritten = new ConcurrentHashMap<>();
 
-    static Books load(Handle handle) {
-        Books books = new Books();
+    void read(Handle handle) {
+        Map<Integer, Tally> read = new ConcurrentHashMap<>();
         handle.createQuery("SELECT * FROM tally")
                 .map((row, context) -> Map.entry(row.getInt("destination"), Tally.read(row)))
-                .forEach(entry -> books.tallies.put(entry.getKey(), entry.getValue()));
-        return books;
+                .forEach(entry -> read.put(entry.getKey(), entry.getValue()));
+        tallies = read;
     }
 
     Map<Integer, Tally> tallies() {

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -138,15 +139,17 @@ final class Claims {
         }
         List<Long> seqs = taken.stream().map(Candidate::seq).toList();
         try {
-            List<ClaimedDelivery> claimed = handle.createQuery("""
+            // Put in order here; SQLite would copy the bodies to sort them.
+            Map<Long, ClaimedDelivery> bySeq = new TreeMap<>();
+            handle.createQuery("""
                             SELECT w.*, b.bytes AS body, d.attempts, d.since, d.accepted
                             FROM json_each(?) j CROSS JOIN delivery d ON d.seq = j.value AND d.destination = ? AND d.state = 0
-                            CROSS JOIN webhook w ON w.seq = j.value CROSS JOIN body b ON b.seq = j.value
-                            ORDER BY w.seq""")
+                            CROSS JOIN webhook w ON w.seq = j.value CROSS JOIN body b ON b.seq = j.value""")
                     .bind(0, StoredJson.numbers(seqs))
                     .bind(1, number)
-                    .map((row, context) -> delivery(row, destination))
-                    .list();
+                    .map((row, context) -> Map.entry(row.getLong("seq"), delivery(row, destination)))
+                    .forEach(entry -> bySeq.put(entry.getKey(), entry.getValue()));
+            List<ClaimedDelivery> claimed = List.copyOf(bySeq.values());
             giveBackSettled(lane, taken, claimed);
             return claimed;
         } catch (RuntimeException e) {

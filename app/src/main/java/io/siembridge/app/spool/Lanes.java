@@ -16,4 +16,9 @@ final class Lanes {
     Lane of(String destination) {
         return lanes.computeIfAbsent(destination, unused -> new Lane(nanos));
     }
+
+    /** Has every lane looked through from its beginning. */
+    void rewindAll() {
+        lanes.values().forEach(lane -> lane.rewind(1));
+    }
 }

@@ -26,46 +26,55 @@ final class Listings {
     private final SteadyClock steady;
     private final Rows rows;
 
-    private record Listed(long seq, WebhookSummary summary) {}
+    private record Listed(Position position, WebhookSummary summary) {}
 
-    Listings(Names names, Books books, SteadyClock steady) {
-        this.names = names;
-        this.books = books;
+    Listings(Memory memory, SteadyClock steady) {
+        this.names = memory.names();
+        this.books = memory.books();
         this.steady = steady;
         this.rows = new Rows(names);
     }
 
+    /** Newest first, by the time of receipt and then by the order of acceptance; a cursor is both. */
     Page<WebhookSummary> list(Handle handle, WebhookFilter filter, Optional<String> cursor, int limit) {
         Conditions conditions = new Conditions()
-                .and("w.seq < ?", cursor.map(Cursors::number))
                 .and("w.source = ?", filter.source().map(names::numberOrNone))
                 .and("w.received >= ?", filter.since().map(Instant::toEpochMilli))
                 .and("w.received < ?", filter.until().map(Instant::toEpochMilli));
+        cursor.map(Position::parse)
+                .ifPresent(last -> conditions
+                        .and("w.received <= ?", List.of(last.received()))
+                        .and("(w.received < ? OR w.seq < ?)", List.of(last.received(), last.seq())));
         filter.deliveryId().ifPresent(id -> withDeliveryId(conditions, id));
         withState(conditions, filter);
         int size = Cursors.size(limit);
         List<Listed> found = conditions
-                .bind(handle.createQuery(
-                        "SELECT w.* FROM webhook w WHERE " + conditions + " ORDER BY w.seq DESC LIMIT " + (size + 1)))
+                .bind(handle.createQuery("SELECT w.* FROM webhook w WHERE " + conditions
+                        + " ORDER BY w.received DESC, w.seq DESC LIMIT " + (size + 1)))
                 .map((row, context) -> listed(row))
                 .list();
         Map<Long, Map<String, DeliveryState>> states = states(handle, found);
-        Page<Listed> page = Cursors.page(found, size, listed -> Long.toString(listed.seq()));
+        Page<Listed> page =
+                Cursors.page(found, size, listed -> listed.position().toString());
         return new Page<>(
                 page.items().stream()
-                        .map(listed -> with(listed.summary(), states.getOrDefault(listed.seq(), Map.of())))
+                        .map(listed -> with(
+                                listed.summary(),
+                                states.getOrDefault(listed.position().seq(), Map.of())))
                         .toList(),
                 page.next());
     }
 
-    /** Through the dedupe memory, which is the index of delivery ids. */
+    /** Through the dedupe keys, which are an index of delivery ids; the latest webhooks are not in it yet. */
     private void withDeliveryId(Conditions conditions, String id) {
         List<Long> keys =
-                names.all().stream().map(source -> Offer.key(source, id)).toList();
+                names.all().stream().map(source -> DedupeKeys.idKey(source, id)).toList();
         conditions
                 .and(
-                        "w.seq IN (SELECT seq FROM seen_id WHERE id_key IN (SELECT value FROM json_each(?)))",
-                        List.of(StoredJson.numbers(keys)))
+                        "w.seq IN (SELECT seq FROM seen_id WHERE id_key IN (SELECT value FROM json_each(?))"
+                                + " UNION SELECT seq FROM webhook WHERE delivery_id = ?"
+                                + " AND seq > coalesce((SELECT value FROM note WHERE key = ?), 0))",
+                        List.of(StoredJson.numbers(keys), id, SeenTables.MERGED))
                 .and("w.delivery_id = ?", List.of(id));
     }
 
@@ -98,7 +107,7 @@ final class Listings {
                 names.name(row.getInt("label")),
                 Optional.ofNullable(row.getString("delivery_id")),
                 Map.of());
-        return new Listed(row.getLong("seq"), summary);
+        return new Listed(new Position(row.getLong("received"), row.getLong("seq")), summary);
     }
 
     private static WebhookSummary with(WebhookSummary summary, Map<String, DeliveryState> deliveries) {
@@ -117,7 +126,11 @@ final class Listings {
         Map<Long, Map<String, DeliveryState>> states = new LinkedHashMap<>();
         handle.createQuery("""
                         SELECT seq, destination, state FROM delivery WHERE seq IN (SELECT value FROM json_each(?))""")
-                .bind(0, StoredJson.numbers(found.stream().map(Listed::seq).toList()))
+                .bind(
+                        0,
+                        StoredJson.numbers(found.stream()
+                                .map(listed -> listed.position().seq())
+                                .toList()))
                 .map((row, context) -> {
                     states.computeIfAbsent(row.getLong(1), unused -> new TreeMap<>())
                             .put(names.name(row.getInt(2)), Rows.state(row.getInt(3)));
@@ -145,9 +158,10 @@ final class Listings {
             seqs.add(webhook[0]);
         }
         List<StoredWebhook> items = handle.createQuery("""
-                        SELECT w.*, b.bytes AS body FROM json_each(?) j CROSS JOIN webhook w ON w.seq = j.value
-                        CROSS JOIN body b ON b.seq = j.value ORDER BY w.seq""")
-                .bind(0, StoredJson.numbers(seqs))
+                        SELECT w.*, b.bytes AS body FROM webhook w JOIN body b ON b.seq = w.seq
+                        WHERE w.seq > ? AND w.seq <= ? ORDER BY w.seq""")
+                .bind(0, from)
+                .bind(1, seqs.isEmpty() ? from : seqs.get(seqs.size() - 1))
                 .map((row, context) -> rows.webhook(row))
                 .list();
         return new Page<>(

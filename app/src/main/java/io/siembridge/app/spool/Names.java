@@ -1,22 +1,29 @@
 package io.siembridge.app.spool;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 
 /** The numbers that stand for sources, vendors, labels and destinations in rows. They come from the configuration, so they are few. */
 final class Names {
-    private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
-    private final Map<Integer, String> names = new ConcurrentHashMap<>();
+    private volatile Map<String, Integer> numbers = Map.of();
+    private volatile Map<Integer, String> names = Map.of();
 
-    static Names load(Handle handle) {
-        Names loaded = new Names();
+    void read(Handle handle) {
+        Map<Integer, String> read = new HashMap<>();
         handle.createQuery("SELECT id, name FROM name")
-                .map((row, context) -> Map.entry(row.getString("name"), row.getInt("id")))
-                .forEach(entry -> loaded.add(entry.getKey(), entry.getValue()));
-        return loaded;
+                .map((row, context) -> read.put(row.getInt("id"), row.getString("name")))
+                .list();
+        replace(read);
+    }
+
+    private void replace(Map<Integer, String> all) {
+        Map<String, Integer> inverse = new HashMap<>();
+        all.forEach((number, name) -> inverse.put(name, number));
+        names = Map.copyOf(all);
+        numbers = Map.copyOf(inverse);
     }
 
     Optional<Integer> number(String name) {
@@ -29,7 +36,7 @@ final class Names {
     }
 
     Set<String> all() {
-        return Set.copyOf(numbers.keySet());
+        return numbers.keySet();
     }
 
     String name(int number) {
@@ -45,21 +52,10 @@ final class Names {
      * before the writer has gone on.
      */
     int add(String name) {
-        int number = names.size() + 1;
-        add(name, number);
+        Map<Integer, String> more = new HashMap<>(names);
+        int number = more.size() + 1;
+        more.put(number, name);
+        replace(more);
         return number;
-    }
-
-    /** Takes back the latest name, whose transaction failed. */
-    void remove(String name) {
-        Integer number = numbers.remove(name);
-        if (number != null) {
-            names.remove(number);
-        }
-    }
-
-    private void add(String name, int number) {
-        names.put(number, name);
-        numbers.put(name, number);
     }
 }

@@ -12,9 +12,7 @@ final class OpenSpool {
     private static final int LISTING_READERS = 3;
 
     final WriteQueue queue = new WriteQueue();
-    final Names names;
-    final Books books;
-    final Lanes lanes;
+    final Memory memory;
     final DiskGauge gauge;
     final Writer writer;
     /** Apart from those that claim, so that a long list delays no delivery. */
@@ -29,58 +27,59 @@ final class OpenSpool {
 
     private final SpoolLock lock;
     private final Readers claimingReaders;
+    private boolean closed;
 
-    /** Brings the file to this version's schema and starts the writer. */
+    /**
+     * Brings the file to this version's schema and starts the writer.
+     *
+     * @param recentlySeen how many dedupe keys gather in memory before they are written to their tables
+     */
     OpenSpool(
             SpoolFile file,
             SpoolLock lock,
             SpoolConfig config,
             InstantSource clock,
             LongSupplier nanos,
-            SpoolListener listener)
+            SpoolListener listener,
+            int recentlySeen)
             throws SQLException {
         this.lock = lock;
         Connections connections = new Connections(file.path());
-        long lastSeq;
+        memory = new Memory(new Lanes(nanos), new RecentKeys(recentlySeen));
         long latestPlan;
         try (Handle handle = connections.writer()) {
             SpoolSchema.migrate(handle);
-            names = Names.load(handle);
-            books = Books.load(handle);
-            lastSeq = number(handle, "SELECT coalesce(max(seq), 0) FROM webhook");
-            latestPlan = number(
-                    handle, "SELECT coalesce(max(value), 0) FROM note WHERE key = '" + Settler.LATEST_PLAN + "'");
+            memory.read(handle);
+            latestPlan = Notes.read(handle, Settler.LATEST_PLAN);
         }
         SteadyClock steady = new SteadyClock(clock, nanos, latestPlan);
         Receipts receipts = new Receipts(clock);
-        lanes = new Lanes(nanos);
         // One system call; a FileStore would look its volume up in the mount table each time.
         gauge = new DiskGauge(file, config, file.path().toFile()::getUsableSpace, nanos);
         writer = new Writer(
-                () -> new WriteSession(connections.writer(), receipts, lanes, steady),
+                () -> new WriteSession(connections.writer(), receipts, memory.lanes(), steady),
                 queue,
-                new Transaction.Memory(names, books, lanes),
+                memory,
                 gauge,
                 listener,
-                clock,
-                lastSeq);
+                clock);
         claimingReaders = new Readers(connections, CLAIMING_READERS);
         readers = new Readers(connections, LISTING_READERS);
-        claims = new Claims(claimingReaders, names, lanes, steady, clock);
-        deadLetters = new DeadLetters(names);
-        replays = new Replays(names);
-        listings = new Listings(names, books, steady);
-        retention = new Retention(readers, writer, books, gauge, names, config, clock);
+        claims = new Claims(claimingReaders, memory.names(), memory.lanes(), steady, clock);
+        deadLetters = new DeadLetters(memory.names());
+        replays = new Replays(memory.names());
+        listings = new Listings(memory, steady);
+        retention = new Retention(readers, writer, memory, gauge, config, clock);
         backup = new Backup(connections);
         writer.start();
     }
 
-    private static long number(Handle handle, String query) {
-        return handle.createQuery(query).mapTo(Long.class).one();
-    }
-
     /** Readers go before the writer, so that nothing keeps it from bringing the whole log into the file. */
-    void close() throws IOException {
+    synchronized void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
         writer.finish();
         claimingReaders.close();
         readers.close();

@@ -24,15 +24,15 @@ final class Replays {
      * How far a replay has come.
      *
      * @param lastSeq the newest webhook when it began; later ones are not its concern
-     * @param received and {@code seq}: the last webhook that was looked at
+     * @param position the last webhook that was looked at
      */
-    record Progress(ReplayRequest request, long lastSeq, long received, long seq, int made) {
+    record Progress(ReplayRequest request, long lastSeq, Position position, int made) {
         static Progress start(ReplayRequest request, long lastSeq) {
-            return new Progress(request, lastSeq, Long.MIN_VALUE, 0, 0);
+            return new Progress(request, lastSeq, Position.START, 0);
         }
 
         private Progress plus(int more) {
-            return new Progress(request, lastSeq, received, seq, made + more);
+            return new Progress(request, lastSeq, position, made + more);
         }
     }
 
@@ -106,7 +106,8 @@ final class Replays {
 
     private static Progress after(Progress progress, List<Target> targets) {
         Target last = targets.get(targets.size() - 1);
-        return new Progress(progress.request(), progress.lastSeq(), last.received(), last.seq(), progress.made());
+        return new Progress(
+                progress.request(), progress.lastSeq(), new Position(last.received(), last.seq()), progress.made());
     }
 
     /** The next webhooks in question. Source and times are looked at afterwards, so that a part is always bounded. */
@@ -123,7 +124,7 @@ final class Replays {
                         SELECT seq, source, received FROM webhook
                         WHERE receipt IN (SELECT value FROM json_each(?)) AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?""")
                 .bind(0, StoredJson.texts(progress.request().webhooks()))
-                .bind(1, progress.seq())
+                .bind(1, progress.position().seq())
                 .bind(2, progress.lastSeq())
                 .bind(3, WEBHOOKS_AT_ONCE)
                 .map((row, context) -> new Target(row.getLong(1), row.getInt(2), row.getLong(3)))
@@ -135,7 +136,7 @@ final class Replays {
                         SELECT w.seq, w.source, w.received
                         FROM (SELECT DISTINCT seq FROM delivery WHERE state = 2 AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?) d
                         JOIN webhook w ON w.seq = d.seq ORDER BY w.seq""")
-                .bind(0, progress.seq())
+                .bind(0, progress.position().seq())
                 .bind(1, progress.lastSeq())
                 .bind(2, WEBHOOKS_AT_ONCE)
                 .map((row, context) -> new Target(row.getLong(1), row.getInt(2), row.getLong(3)))
@@ -146,14 +147,22 @@ final class Replays {
         ReplayRequest request = progress.request();
         long since = request.since().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
         long until = request.until().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
+        boolean first = progress.position().received() < since;
+        // Two ranges, because SQLite does not look up (received, seq) > (?, ?) as one in an index that ends in the row
+        // number.
         return handle.createQuery("""
-                        SELECT seq, source, received FROM webhook
-                        WHERE (received, seq) > (?, ?) AND received < ? AND seq <= ? ORDER BY received, seq LIMIT ?""")
-                .bind(0, Math.max(since, progress.received()))
-                .bind(1, progress.received() < since ? 0 : progress.seq())
-                .bind(2, until)
-                .bind(3, progress.lastSeq())
-                .bind(4, WEBHOOKS_AT_ONCE)
+                        SELECT seq, source, received FROM (
+                        SELECT * FROM (SELECT seq, source, received FROM webhook
+                        WHERE received = :received AND seq > :seq AND seq <= :last ORDER BY seq LIMIT :most)
+                        UNION ALL
+                        SELECT * FROM (SELECT seq, source, received FROM webhook
+                        WHERE received > :received AND received < :until AND seq <= :last ORDER BY received, seq LIMIT :most))
+                        WHERE received < :until ORDER BY received, seq LIMIT :most""")
+                .bind("received", first ? since : progress.position().received())
+                .bind("seq", first ? 0 : progress.position().seq())
+                .bind("last", progress.lastSeq())
+                .bind("until", until)
+                .bind("most", WEBHOOKS_AT_ONCE)
                 .map((row, context) -> new Target(row.getLong(1), row.getInt(2), row.getLong(3)))
                 .list();
     }

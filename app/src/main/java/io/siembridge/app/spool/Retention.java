@@ -25,7 +25,7 @@ final class Retention {
     private static final Duration LONGEST = Duration.ofSeconds(5);
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final Duration KEEP_LEDGER = Duration.ofDays(400);
-    private static final int STEP_WEBHOOKS = 250;
+    private static final int STEP_WEBHOOKS = 100;
     private static final long STEP_BYTES = 16L << 20;
     private static final int STEP_PAGES = 256;
     /** Webhooks that are looked at in vain before the rest waits for the next time. */
@@ -48,27 +48,16 @@ final class Retention {
     private Instant ledgerShortened = Instant.EPOCH;
     private boolean saidTight;
 
-    private record Position(long received, long seq) {
-        static final Position START = new Position(Long.MIN_VALUE, 0);
-    }
-
     private record Candidate(Position position, long bytes, boolean removable) {}
 
     private record Removed(long seq, int source, byte[] digest, Optional<String> deliveryId) {}
 
-    Retention(
-            Readers readers,
-            Writer writer,
-            Books books,
-            DiskGauge gauge,
-            Names names,
-            SpoolConfig config,
-            InstantSource clock) {
+    Retention(Readers readers, Writer writer, Memory memory, DiskGauge gauge, SpoolConfig config, InstantSource clock) {
         this.readers = readers;
         this.writer = writer;
-        this.books = books;
+        this.books = memory.books();
+        this.names = memory.names();
         this.gauge = gauge;
-        this.names = names;
         this.config = config;
         this.clock = clock;
     }
@@ -156,8 +145,13 @@ final class Retention {
     private List<Candidate> candidates(long before) {
         List<Candidate> found = readers.read(handle -> handle.createQuery("""
                         SELECT w.received, w.seq, w.bytes, TRUE""" + SETTLED_BEFORE + """
-                         FROM webhook w WHERE (w.received, w.seq) > (:received, :seq) AND w.received < :before
-                        AND w.seq < (SELECT max(seq) FROM webhook) ORDER BY w.received, w.seq LIMIT :most""")
+                         FROM (SELECT * FROM (SELECT received, seq, bytes FROM webhook
+                        WHERE received = :received AND seq > :seq ORDER BY seq LIMIT :most)
+                        UNION ALL
+                        SELECT * FROM (SELECT received, seq, bytes FROM webhook
+                        WHERE received > :received AND received < :before ORDER BY received, seq LIMIT :most)) w
+                        WHERE w.received < :before AND w.seq < (SELECT max(seq) FROM webhook)
+                        ORDER BY received, seq LIMIT :most""")
                 .bind("before", before)
                 .bind("received", position.received())
                 .bind("seq", position.seq())
@@ -188,7 +182,7 @@ final class Retention {
                 .map((row, context) -> new Removed(
                         row.getLong(1), row.getInt(2), row.getBytes(3), Optional.ofNullable(row.getString(4))))
                 .list();
-        removed.forEach(webhook -> forget(handle, webhook));
+        removed.forEach(webhook -> forget(transaction, webhook));
         String gone = StoredJson.numbers(removed.stream().map(Removed::seq).toList());
         handle.createQuery("""
                         SELECT destination, state, count(*) FROM delivery
@@ -208,20 +202,24 @@ final class Retention {
         return removed.size();
     }
 
-    private void forget(Handle handle, Removed webhook) {
-        String source = names.name(webhook.source());
-        long bytesKey = Offer.key(source, webhook.digest());
-        handle.createUpdate("DELETE FROM seen_bytes WHERE bytes_key = ? AND seq = ?")
-                .bind(0, bytesKey)
+    private void forget(Transaction transaction, Removed webhook) {
+        DedupeKeys keys = DedupeKeys.of(names.name(webhook.source()), webhook.digest(), webhook.deliveryId());
+        transaction.recentKeys().remove(keys, webhook.seq());
+        transaction
+                .handle()
+                .createUpdate("DELETE FROM seen_bytes WHERE bytes_key = ? AND seq = ?")
+                .bind(0, keys.bytes())
                 .bind(1, webhook.seq())
                 .execute();
-        webhook.deliveryId()
-                .ifPresent(
-                        id -> handle.createUpdate("DELETE FROM seen_id WHERE id_key = ? AND bytes_key = ? AND seq = ?")
-                                .bind(0, Offer.key(source, id))
-                                .bind(1, bytesKey)
-                                .bind(2, webhook.seq())
-                                .execute());
+        if (webhook.deliveryId().isPresent()) {
+            transaction
+                    .handle()
+                    .createUpdate("DELETE FROM seen_id WHERE id_key = ? AND bytes_key = ? AND seq = ?")
+                    .bind(0, keys.id())
+                    .bind(1, keys.bytes())
+                    .bind(2, webhook.seq())
+                    .execute();
+        }
     }
 
     /** All empty pages when it is quiet or room is short; otherwise an eighth of the file stays for the webhooks to come. */

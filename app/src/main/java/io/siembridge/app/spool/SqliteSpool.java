@@ -24,19 +24,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The spool in one SQLite file: write-ahead log, every commit synced, one writer that commits together what waits together
- * (docs/decisions/0001 to 0005).
+ * (docs/decisions/0001 to 0007).
  */
 public final class SqliteSpool implements Spool {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteSpool.class);
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LATER = Duration.ofSeconds(30);
     private static final int LETTERS_AT_ONCE = 500;
+    private static final int RECENTLY_SEEN = 32_768;
 
     private final SpoolConfig config;
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final SpoolListener listener;
     private final Function<String, Duration> dedupeWindow;
+    private final int recentlySeen;
     private volatile @Nullable OpenSpool open;
 
     /**
@@ -46,21 +48,23 @@ public final class SqliteSpool implements Spool {
      */
     public SqliteSpool(
             SpoolConfig config, InstantSource clock, SpoolListener listener, Function<String, Duration> dedupeWindow) {
-        this(config, clock, System::nanoTime, listener, dedupeWindow);
+        this(config, clock, System::nanoTime, listener, dedupeWindow, RECENTLY_SEEN);
     }
 
-    /** With a clock for leases that a test can turn. */
+    /** With a clock for leases and a number of keys in memory that a test can choose. */
     SqliteSpool(
             SpoolConfig config,
             InstantSource clock,
             LongSupplier nanos,
             SpoolListener listener,
-            Function<String, Duration> dedupeWindow) {
+            Function<String, Duration> dedupeWindow,
+            int recentlySeen) {
         this.config = config;
         this.clock = clock;
         this.nanos = nanos;
         this.listener = listener;
         this.dedupeWindow = dedupeWindow;
+        this.recentlySeen = recentlySeen;
     }
 
     @Override
@@ -71,7 +75,7 @@ public final class SqliteSpool implements Spool {
         try {
             NativeLibrary.keepIn(file.folder());
             file.prepare();
-            open = new OpenSpool(file, lock, config, clock, nanos, listener);
+            open = new OpenSpool(file, lock, config, clock, nanos, listener, recentlySeen);
         } catch (SpoolException e) {
             release(lock);
             throw e;
@@ -117,7 +121,7 @@ public final class SqliteSpool implements Spool {
     }
 
     private CompletableFuture<Acceptance> refused(VerifiedWebhook webhook, Reason reason, Duration retryAfter) {
-        spool().books.countLater(webhook.source(), Measure.REFUSED, 1);
+        spool().memory.books().countLater(webhook.source(), Measure.REFUSED, 1);
         return CompletableFuture.completedFuture(Acceptance.refused(reason, retryAfter));
     }
 
@@ -128,8 +132,8 @@ public final class SqliteSpool implements Spool {
 
     @Override
     public void extend(List<DeliveryId> deliveries, Duration lease) {
-        deliveries.forEach(
-                delivery -> spool().lanes.of(delivery.destination()).extend(List.of(delivery.webhook()), lease));
+        deliveries.forEach(delivery ->
+                spool().memory.lanes().of(delivery.destination()).extend(List.of(delivery.webhook()), lease));
     }
 
     @Override
@@ -149,21 +153,31 @@ public final class SqliteSpool implements Spool {
 
     @Override
     public CompletableFuture<Integer> replay(ReplayRequest request) {
-        return replayOn(Replays.Progress.start(request, spool().writer.lastSeq()));
+        CompletableFuture<Integer> made = new CompletableFuture<>();
+        replayOn(Replays.Progress.start(request, spool().memory.lastSeq()), made);
+        return made;
     }
 
-    private CompletableFuture<Integer> replayOn(Replays.Progress progress) {
+    /** One part after the other, each when the one before is committed. */
+    private void replayOn(Replays.Progress progress, CompletableFuture<Integer> made) {
         OpenSpool spool = spool();
-        return spool.writer
+        CompletableFuture<?> unused = spool.writer
                 .submit(Command.of(Replays.WEBHOOKS_AT_ONCE, transaction -> spool.replays.next(transaction, progress)))
-                .thenCompose(next ->
-                        next.isPresent() ? replayOn(next.get()) : CompletableFuture.completedFuture(progress.made()));
+                .whenComplete((next, failure) -> {
+                    if (next == null) {
+                        made.completeExceptionally(failure);
+                    } else if (next.isEmpty()) {
+                        made.complete(progress.made());
+                    } else {
+                        replayOn(next.get(), made);
+                    }
+                });
     }
 
     @Override
     public Map<String, Long> replayPreview(ReplayRequest request) {
         OpenSpool spool = spool();
-        return spool.replays.preview(spool.readers, request, spool.writer.lastSeq());
+        return spool.replays.preview(spool.readers, request, spool.memory.lastSeq());
     }
 
     @Override
@@ -220,11 +234,11 @@ public final class SqliteSpool implements Spool {
     public Map<String, DestinationTally> tallies() {
         OpenSpool spool = spool();
         Map<String, DestinationTally> tallies = new TreeMap<>();
-        spool.books.tallies().forEach((destination, tally) -> {
+        spool.memory.books().tallies().forEach((destination, tally) -> {
             Optional<Instant> oldest =
                     tally.waiting() == 0 ? Optional.empty() : spool.claims.oldestWaiting(destination);
             tallies.put(
-                    spool.names.name(destination),
+                    spool.memory.names().name(destination),
                     new DestinationTally(
                             tally.owed(), tally.delivered(), tally.waiting(), tally.dead(), tally.discarded(), oldest));
         });
@@ -233,12 +247,12 @@ public final class SqliteSpool implements Spool {
 
     @Override
     public List<LedgerEntry> ledger(Instant from, Instant to) {
-        return read((spool, handle) -> new History(spool.names).ledger(handle, from, to));
+        return read((spool, handle) -> new History(spool.memory.names()).ledger(handle, from, to));
     }
 
     @Override
     public void countRejected(String source, long count) {
-        spool().books.countLater(source, Measure.REJECTED, count);
+        spool().memory.books().countLater(source, Measure.REJECTED, count);
     }
 
     @Override
@@ -276,7 +290,7 @@ public final class SqliteSpool implements Spool {
 
     @Override
     public List<String> check() {
-        return read((spool, handle) -> new Integrity(spool.names).check(handle));
+        return read((spool, handle) -> new Integrity(spool.memory.names()).check(handle));
     }
 
     private <T> T read(BiFunction<OpenSpool, Handle, T> query) {

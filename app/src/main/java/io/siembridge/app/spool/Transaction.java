@@ -20,15 +20,11 @@ final class Transaction {
     /** Stands in the ledger for what does not happen per destination. */
     static final int NO_DESTINATION = 0;
 
-    /** What is kept in memory beside the file, and changes with every commit. */
-    record Memory(Names names, Books books, Lanes lanes) {}
-
     private record LedgerKey(int source, int destination, Measure measure) {}
 
     private final WriteSession session;
     private final Memory memory;
     private final Instant now;
-    private final List<String> newNames = new ArrayList<>();
     private final Map<Integer, Tally> changes = new HashMap<>();
     private final Map<LedgerKey, Long> counts = new HashMap<>();
     private final Map<String, Map<Measure, Long>> taken;
@@ -36,11 +32,11 @@ final class Transaction {
     private final Set<String> due = new LinkedHashSet<>();
     private long lastSeq;
 
-    Transaction(WriteSession session, Memory memory, Instant now, long lastSeq) {
+    Transaction(WriteSession session, Memory memory, Instant now) {
         this.session = session;
         this.memory = memory;
         this.now = now;
-        this.lastSeq = lastSeq;
+        this.lastSeq = memory.lastSeq();
         this.taken = memory.books().takeUnwritten();
     }
 
@@ -56,6 +52,10 @@ final class Transaction {
         return memory.names();
     }
 
+    RecentKeys recentKeys() {
+        return memory.recentKeys();
+    }
+
     Instant now() {
         return now;
     }
@@ -65,15 +65,10 @@ final class Transaction {
         return lastSeq;
     }
 
-    long lastSeq() {
-        return lastSeq;
-    }
-
     /** The number of a name, which is new perhaps. */
     int number(String name) {
         return memory.names().number(name).orElseGet(() -> {
             int number = memory.names().add(name);
-            newNames.add(name);
             handle().execute("INSERT INTO name (id, name) VALUES (?, ?)", number, name);
             return number;
         });
@@ -150,13 +145,13 @@ final class Transaction {
 
     /** Lets everybody see what is now committed. */
     void publish() {
+        memory.stored(lastSeq);
         changes.forEach(memory.books()::add);
         effects.forEach(Runnable::run);
     }
 
-    /** Undoes in memory what the rollback undid in the file. */
-    void forget() {
+    /** Gives back what it took to write; the rest of the memory is read again. */
+    void failed() {
         memory.books().giveBack(taken);
-        newNames.forEach(memory.names()::remove);
     }
 }

@@ -34,14 +34,14 @@ final class Writer {
 
     private final Sessions sessions;
     private final WriteQueue queue;
-    private final Transaction.Memory memory;
+    private final Memory memory;
     private final DiskGauge gauge;
     private final SpoolListener listener;
     private final InstantSource clock;
     private final ExecutorService answers;
     private final Thread thread;
     private Optional<WriteSession> session = Optional.empty();
-    private volatile long lastSeq;
+    private boolean memoryIsDoubtful;
     private volatile boolean truncateWanted;
     private volatile Optional<String> fault = Optional.empty();
     private volatile long busyNanos;
@@ -49,18 +49,16 @@ final class Writer {
     Writer(
             Sessions sessions,
             WriteQueue queue,
-            Transaction.Memory memory,
+            Memory memory,
             DiskGauge gauge,
             SpoolListener listener,
-            InstantSource clock,
-            long lastSeq) {
+            InstantSource clock) {
         this.sessions = sessions;
         this.queue = queue;
         this.memory = memory;
         this.gauge = gauge;
         this.listener = listener;
         this.clock = clock;
-        this.lastSeq = lastSeq;
         this.busyNanos = System.nanoTime();
         AtomicInteger count = new AtomicInteger();
         this.answers =
@@ -86,11 +84,6 @@ final class Writer {
         CompletableFuture<?> unused = submit(Command.of(0, transaction -> 0));
     }
 
-    /** The newest webhook. */
-    long lastSeq() {
-        return lastSeq;
-    }
-
     /** What is wrong with writing since the last commit that succeeded. */
     Optional<String> fault() {
         return fault;
@@ -103,8 +96,11 @@ final class Writer {
 
     /** Takes nothing more, writes what is waiting, tells the callers. */
     void finish() {
-        // An empty command, so that there is a commit for what is counted but not yet written.
-        queue.add(Command.of(0, transaction -> 0));
+        // With a last commit for what is only in memory so far: dedupe keys, and counts of what was refused.
+        queue.add(Command.of(0, transaction -> {
+            transaction.session().acceptor().seen().mergeAll(transaction.recentKeys());
+            return 0;
+        }));
         queue.close();
         boolean interrupted = false;
         while (thread.isAlive()) {
@@ -222,21 +218,24 @@ final class Writer {
                 (int) batch.stream().filter(AcceptCommand.class::isInstance).count();
         int settlements = batch.stream().mapToInt(Command::settlements).sum();
         WriteSession open = session();
-        Transaction transaction = new Transaction(open, memory, clock.instant(), lastSeq);
+        Transaction transaction = new Transaction(open, memory, clock.instant());
         List<Runnable> told = new ArrayList<>(batch.size());
         try {
             open.handle().begin();
             for (Command<?> command : batch) {
                 told.add(command.run(transaction));
             }
+            if (acceptances > 0) {
+                open.acceptor().seen().mergeSome(transaction.recentKeys());
+            }
             transaction.writeBooks();
             listener.beforeCommit(acceptances, settlements);
             open.handle().commit();
         } catch (SQLException | RuntimeException e) {
-            transaction.forget();
+            transaction.failed();
+            memoryIsDoubtful = true;
             throw e;
         }
-        lastSeq = transaction.lastSeq();
         long end = System.nanoTime();
         busyNanos = acceptances + settlements > 0 ? end : busyNanos;
         fault = Optional.empty();
@@ -272,6 +271,11 @@ final class Writer {
     private WriteSession session() throws SQLException {
         if (session.isEmpty()) {
             session = Optional.of(sessions.open());
+        }
+        if (memoryIsDoubtful) {
+            // Whatever failed, and whether the commit did succeed after all: the file knows.
+            memory.read(session.get().handle());
+            memoryIsDoubtful = false;
         }
         return session.get();
     }

@@ -1,5 +1,6 @@
 /**
- * The durable store and queue: the only package that knows SQL. It accepts only what the verifier has passed, and knows nothing\n * of payloads, events or SIEMs.
+ * The durable store and queue: the only package that knows SQL. It accepts only what the verifier has passed, and knows
+ * nothing of payloads, events or SIEMs.
  */
 @NullMarked
 package io.siembridge.app.spool;

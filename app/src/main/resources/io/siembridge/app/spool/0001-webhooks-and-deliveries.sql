@@ -54,7 +54,8 @@ CREATE TABLE delivery (
   PRIMARY KEY (seq, destination)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX delivery_waiting ON delivery (destination, due, seq) WHERE state = 0;
-CREATE INDEX delivery_given_up ON delivery (state, seq, destination) WHERE state >= 2;
+CREATE INDEX delivery_dead ON delivery (seq, destination) WHERE state = 2;
+CREATE INDEX delivery_discarded ON delivery (seq, destination) WHERE state = 3;
 
 -- Tries that did not succeed; of very many the first and the last.
 CREATE TABLE attempt (

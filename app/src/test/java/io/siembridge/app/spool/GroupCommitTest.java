@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -143,8 +144,7 @@ class GroupCommitTest {
             gate.reached.await();
 
             assertThat(first).isNotDone();
-            assertThat(spool.webhooks(WebhookFilter.all(), java.util.Optional.empty(), 10)
-                            .items())
+            assertThat(spool.webhooks(WebhookFilter.all(), Optional.empty(), 10).items())
                     .isEmpty();
             gate.open.countDown();
 
@@ -241,6 +241,60 @@ class GroupCommitTest {
             assertThat(spool.tallies().get("new destination"))
                     .extracting(DestinationTally::owed)
                     .isEqualTo(1L);
+        }
+    }
+
+    @Test
+    void aCommitThatSeemedToFailButDidNotLeavesMemoryAndFileAgreed() throws Exception {
+        Gate gate = new Gate();
+        lab.listener = gate;
+        try (SqliteSpool spool = lab.open()) {
+            CompletableFuture<Acceptance> first = spool.accept(lab.webhook("first"), List.of("splunk"));
+            gate.reached.await();
+            CompletableFuture<Integer> evil = spool.write(Command.of(1, transaction -> {
+                Acceptance stored = transaction
+                        .session()
+                        .acceptor()
+                        .accept(transaction, Offer.of(lab.webhook("stored"), List.of("new"), Duration.ofHours(2)));
+                assertThat(stored.kind()).isEqualTo(Kind.ACCEPTED);
+                transaction.writeBooks();
+                transaction.handle().commit();
+                throw new IllegalStateException("after the commit");
+            }));
+            gate.open.countDown();
+            first.join();
+            assertThatThrownBy(evil::join).hasRootCauseMessage("after the commit");
+
+            assertThat(spool.accept(lab.webhook("stored"), List.of("new"))
+                            .join()
+                            .kind())
+                    .isEqualTo(Kind.DUPLICATE);
+            assertThat(spool.accept(lab.webhook("next"), List.of("new")).join().kind())
+                    .isEqualTo(Kind.ACCEPTED);
+            assertThat(spool.tallies().get("new"))
+                    .extracting(DestinationTally::owed)
+                    .isEqualTo(2L);
+            assertThat(spool.check()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatACommitMadeDueIsFoundAlsoIfTheCommitSeemedToFail() throws Exception {
+        try (SqliteSpool spool = lab.open()) {
+            spool.accept(lab.webhook("a"), List.of("splunk")).join();
+            spool.accept(lab.webhook("b"), List.of("splunk")).join();
+            SpoolLab.deliverAll(spool, "splunk");
+            CompletableFuture<Integer> evil = spool.write(Command.of(1, transaction -> {
+                Revival.revive(transaction, 1, 1, transaction.number("splunk"), Optional.empty());
+                transaction.writeBooks();
+                transaction.handle().commit();
+                throw new IllegalStateException("after the commit");
+            }));
+            assertThatThrownBy(evil::join).hasRootCauseMessage("after the commit");
+
+            spool.accept(lab.webhook("c"), List.of("splunk")).join();
+            assertThat(spool.claim("splunk", 10, SpoolLab.MUCH, SpoolLab.LEASE)).hasSize(2);
+            assertThat(spool.check()).isEmpty();
         }
     }
 

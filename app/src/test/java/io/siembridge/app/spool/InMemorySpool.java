@@ -457,8 +457,11 @@ public final class InMemorySpool implements Spool {
 
     @Override
     public synchronized Page<WebhookSummary> webhooks(WebhookFilter filter, Optional<String> cursor, int limit) {
-        List<Stored> found = webhooks.descendingMap().values().stream()
-                .filter(stored -> cursor.isEmpty() || stored.seq < Cursors.number(cursor.get()))
+        Comparator<Position> order = Comparator.comparing(Position::received).thenComparing(Position::seq);
+        Optional<Position> last = cursor.map(Position::parse);
+        List<Stored> found = webhooks.values().stream()
+                .sorted(Comparator.comparing(InMemorySpool::position, order.reversed()))
+                .filter(stored -> last.isEmpty() || order.compare(position(stored), last.get()) < 0)
                 .filter(stored -> matches(filter.source(), stored.webhook.source()))
                 .filter(stored ->
                         filter.deliveryId().isEmpty() || filter.deliveryId().equals(stored.deliveryId))
@@ -469,8 +472,13 @@ public final class InMemorySpool implements Spool {
                                         .anyMatch(delivery -> matches(filter.destination(), delivery.destination)
                                                 && matches(filter.state(), delivery.state)))
                 .toList();
-        Page<Stored> page = Cursors.page(found, Cursors.size(limit), stored -> Long.toString(stored.seq));
+        Page<Stored> page = Cursors.page(
+                found, Cursors.size(limit), stored -> position(stored).toString());
         return new Page<>(page.items().stream().map(InMemorySpool::summary).toList(), page.next());
+    }
+
+    private static Position position(Stored stored) {
+        return new Position(stored.webhook.received().toEpochMilli(), stored.seq);
     }
 
     private static WebhookSummary summary(Stored stored) {

@@ -20,6 +20,7 @@ final class SpoolLab {
     SpoolListener listener = new SpoolListener() {};
     long maxSize = 1L << 30;
     long minFreeDisk = 1 << 20;
+    int recentlySeen = 20;
 
     SpoolLab(Path folder) {
         this(folder, new TestTime());
@@ -40,7 +41,7 @@ final class SpoolLab {
 
     SqliteSpool create() {
         SpoolConfig config = new SpoolConfig(file(), Duration.ofDays(7), maxSize, minFreeDisk);
-        return new SqliteSpool(config, time, time.nanos(), listener, source -> Duration.ofHours(2));
+        return new SqliteSpool(config, time, time.nanos(), listener, source -> Duration.ofHours(2), recentlySeen);
     }
 
     SqliteSpool open() throws SpoolException {

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -107,8 +108,55 @@ class SpoolRestartTest {
     }
 
     @Test
+    void repeatsAreRecognisedWhereverTheirKeysLie() throws Exception {
+        lab.recentlySeen = 40;
+        List<String> receipts = new ArrayList<>();
+        try (SqliteSpool spool = lab.open()) {
+            for (int i = 0; i < 150; i++) {
+                receipts.add(offer(spool, i).webhook());
+            }
+            allAreRepeats(spool, receipts);
+            SpoolLab left = lab.afterKill(folder.resolve("left"));
+            try (SqliteSpool survivor = left.open()) {
+                allAreRepeats(survivor, receipts);
+            }
+        }
+        try (SqliteSpool spool = lab.open()) {
+            allAreRepeats(spool, receipts);
+            for (int i = 0; i < 150; i += 7) {
+                String id = "id " + i;
+                assertThat(spool.webhooks(withDeliveryId(id), Optional.empty(), 10)
+                                .items())
+                        .extracting(WebhookSummary::webhook)
+                        .containsExactly(receipts.get(i));
+            }
+        }
+    }
+
+    private Acceptance offer(SqliteSpool spool, int number) {
+        return spool.accept(lab.webhook("id " + number, "body " + number), List.of("splunk"))
+                .join();
+    }
+
+    private void allAreRepeats(SqliteSpool spool, List<String> receipts) {
+        for (int i = 0; i < receipts.size(); i++) {
+            assertThat(offer(spool, i)).isEqualTo(Acceptance.duplicate(receipts.get(i)));
+        }
+    }
+
+    private static WebhookFilter withDeliveryId(String id) {
+        WebhookFilter all = WebhookFilter.all();
+        return new WebhookFilter(
+                all.source(), all.state(), all.destination(), Optional.of(id), all.since(), all.until());
+    }
+
+    @Test
     void aKillDuringCreationLeavesNothingInTheWay() throws Exception {
         Files.createDirectories(lab.folder);
+        Files.write(lab.folder.resolve("spool.db.new"), new byte[] {1, 2, 3});
+        lab.open().close();
+        Files.delete(lab.file());
+        // Made, and killed before the first table was.
         new SpoolFile(lab.file()).prepare();
         try (SqliteSpool spool = lab.open()) {
             assertThat(spool.accept(lab.webhook("a"), List.of("splunk")).join().kind())

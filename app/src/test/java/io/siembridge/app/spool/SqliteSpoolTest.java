@@ -18,7 +18,7 @@ class SqliteSpoolTest extends SpoolContract {
 
     @Override
     Spool create() {
-        return new SqliteSpool(config(), time, time.nanos(), listener, source -> WINDOW);
+        return new SqliteSpool(config(), time, time.nanos(), listener, source -> WINDOW, 3);
     }
 
     private SpoolConfig config() {

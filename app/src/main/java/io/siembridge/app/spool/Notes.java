@@ -1,0 +1,16 @@
+package io.siembridge.app.spool;
+
+import org.jdbi.v3.core.Handle;
+
+/** Single numbers that the spool remembers. */
+final class Notes {
+    private Notes() {}
+
+    /** The number under a key; zero if there is none. */
+    static long read(Handle handle, String key) {
+        return handle.createQuery("SELECT coalesce(max(value), 0) FROM note WHERE key = ?")
+                .bind(0, key)
+                .mapTo(Long.class)
+                .one();
+    }
+}
