@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -24,7 +25,10 @@ final class SpoolFile {
     /** "SiBr": marks a SQLite file as a spool of this program. */
     static final int APPLICATION_ID = 0x53694272;
 
-    /** Checking a whole file reads all of it; above this size only what the queue stands on is checked at start. */
+    /**
+     * Checking a file reads all of it, about a gigabyte in a second, so at start only small ones are checked whole; {@link Integrity}
+     * checks any.
+     */
     private static final long CHECKED_WHOLE = 64L << 20;
 
     static final int PAGE_BYTES = 4096;
@@ -36,8 +40,7 @@ final class SpoolFile {
     private static final int PAGE_COUNT_OFFSET = 28;
     private static final int APPLICATION_ID_OFFSET = 68;
     private static final int VERSION_VALID_FOR_OFFSET = 92;
-    private static final List<String> QUEUE_TABLES =
-            List.of("name", "tally", "note", "delivery", "dead_letter", "seen_id", "seen_bytes", "webhook");
+    private static final List<String> ALWAYS_CHECKED = List.of("name", "tally", "note");
 
     private final Path path;
 
@@ -55,6 +58,10 @@ final class SpoolFile {
 
     Path log() {
         return path.resolveSibling(path.getFileName() + "-wal");
+    }
+
+    private Path logIndex() {
+        return path.resolveSibling(path.getFileName() + "-shm");
     }
 
     /** Makes the folder, so that the lock can be put into it. */
@@ -76,7 +83,7 @@ final class SpoolFile {
                 create();
             } else {
                 checkHeader();
-                checkContent();
+                checkContentWithoutTrace();
                 PrivateFiles.restrict(path);
             }
         } catch (IOException e) {
@@ -102,14 +109,13 @@ final class SpoolFile {
         return true;
     }
 
+    /** Under another name first: a process killed meanwhile leaves nothing that is half a spool. */
     private void create() throws IOException, SpoolException {
-        if (!Files.exists(path)) {
-            PrivateFiles.createFile(path);
-        }
-        PrivateFiles.restrict(path);
-        // In the mode a new file has, so that these reach the file itself at once and mark it as ours before anything
-        // is in it.
-        try (Connection connection = new SQLiteConfig().createConnection(url(path));
+        Path unfinished = path.resolveSibling(path.getFileName() + ".new");
+        Files.deleteIfExists(unfinished);
+        Files.deleteIfExists(path.resolveSibling(path.getFileName() + ".new-journal"));
+        PrivateFiles.createFile(unfinished);
+        try (Connection connection = new SQLiteConfig().createConnection(url(unfinished));
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("PRAGMA page_size = " + PAGE_BYTES);
             statement.executeUpdate("PRAGMA auto_vacuum = INCREMENTAL");
@@ -118,6 +124,7 @@ final class SpoolFile {
             throw new SpoolException(
                     "Cannot make the spool " + path + " (" + e.getMessage() + "). Check the folder and its disk.", e);
         }
+        Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
         PrivateFiles.sync(folder());
     }
 
@@ -149,6 +156,22 @@ final class SpoolFile {
         }
     }
 
+    /** Even where it only reads SQLite makes an empty log and an index of the log, and does not take them away. */
+    private void checkContentWithoutTrace() throws SpoolException, IOException {
+        boolean hadLog = Files.exists(log());
+        boolean hadIndex = Files.exists(logIndex());
+        try {
+            checkContent();
+        } finally {
+            if (!hadLog && Files.exists(log()) && Files.size(log()) == 0) {
+                Files.delete(log());
+            }
+            if (!hadIndex) {
+                Files.deleteIfExists(logIndex());
+            }
+        }
+    }
+
     /** Reads through a connection that cannot write, and so neither repairs nor migrates anything. */
     private void checkContent() throws SpoolException, IOException {
         SQLiteConfig config = new SQLiteConfig();
@@ -165,7 +188,7 @@ final class SpoolFile {
             if (Files.size(path) <= CHECKED_WHOLE) {
                 check(statement, "PRAGMA quick_check(1)");
             } else {
-                for (String table : QUEUE_TABLES) {
+                for (String table : ALWAYS_CHECKED) {
                     check(statement, "PRAGMA quick_check(" + table + ")");
                 }
             }
