@@ -23,6 +23,7 @@ import io.siembridge.normalizers.vendor.NormalizerSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -37,6 +38,7 @@ public final class Bridge implements AutoCloseable {
 
     private final BridgeConfig config;
     private final Spool spool;
+    private final SpoolEvents spoolEvents;
     private final Map<String, DeliveryWorker> workers = new LinkedHashMap<>();
     private final WebhookServer server;
     private final OperatorServer operator;
@@ -45,7 +47,7 @@ public final class Bridge implements AutoCloseable {
     public Bridge(BridgeConfig config, Environment environment) {
         this.config = config;
         BridgeMetrics metrics = new BridgeMetrics();
-        SpoolEvents spoolEvents = new SpoolEvents(metrics, environment.spoolListener());
+        this.spoolEvents = new SpoolEvents(metrics, environment.spoolListener());
         this.spool = new SqliteSpool(config.spool(), environment.clock(), spoolEvents, dedupeWindows(config));
         WebhookNormalizer normalizer = normalizer(config, metrics);
         config.destinations().forEach((name, destination) -> {
@@ -160,6 +162,11 @@ public final class Bridge implements AutoCloseable {
     /** The port of the operator's listener. */
     public int adminPort() {
         return operator.port();
+    }
+
+    /** Completes when the spool can store nothing any more, which only a new process can mend; then the bridge is to be closed. */
+    public CompletableFuture<Throwable> brokenDown() {
+        return spoolEvents.brokenDown();
     }
 
     public Spool spool() {

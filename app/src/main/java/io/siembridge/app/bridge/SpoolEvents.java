@@ -5,6 +5,7 @@ import io.siembridge.app.telemetry.BridgeMetrics;
 import io.siembridge.app.worker.DeliveryWorker;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Tells the metrics what the spool does, and wakes the worker for whom something is due. */
@@ -12,6 +13,7 @@ final class SpoolEvents implements SpoolListener {
     private final BridgeMetrics metrics;
     private final SpoolListener next;
     private final Map<String, DeliveryWorker> workers = new ConcurrentHashMap<>();
+    private final CompletableFuture<Throwable> brokenDown = new CompletableFuture<>();
 
     SpoolEvents(BridgeMetrics metrics, SpoolListener next) {
         this.metrics = metrics;
@@ -40,5 +42,15 @@ final class SpoolEvents implements SpoolListener {
             worker.wake();
         }
         next.due(destination);
+    }
+
+    @Override
+    public void brokenDown(Throwable cause) {
+        brokenDown.complete(cause);
+        next.brokenDown(cause);
+    }
+
+    CompletableFuture<Throwable> brokenDown() {
+        return brokenDown;
     }
 }

@@ -8,7 +8,7 @@ import io.siembridge.app.listener.ListenException;
 import io.siembridge.app.spool.SpoolException;
 import io.siembridge.app.telemetry.LogSetup;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -37,11 +37,11 @@ final class ServeCommand implements Callable<Integer> {
         LogSetup.configure(format, verbose ? Level.DEBUG : Level.INFO);
         BridgeConfig read = config.read(note -> LOG.warn("{}", note));
         Bridge bridge = new Bridge(read, Environment.real());
-        CountDownLatch closed = new CountDownLatch(1);
+        CompletableFuture<Integer> exitStatus = new CompletableFuture<>();
         Thread stop = new Thread(
                 () -> {
                     bridge.close();
-                    closed.countDown();
+                    exitStatus.complete(0);
                 },
                 "stop");
         try {
@@ -50,7 +50,8 @@ final class ServeCommand implements Callable<Integer> {
             throw new FailedException(String.valueOf(e.getMessage()), e);
         }
         Runtime.getRuntime().addShutdownHook(stop);
-        closed.await();
-        return 0;
+        // The end of the program then closes the bridge, and whoever watches over it starts it again.
+        CompletableFuture<Boolean> unused = bridge.brokenDown().thenApply(cause -> exitStatus.complete(1));
+        return exitStatus.get();
     }
 }

@@ -7,12 +7,12 @@ final class Health {
     private Health() {}
 
     static Optional<String> problem(OpenSpool spool) {
-        if (spool.queue.isClosed()) {
-            return Optional.of(words(Acceptance.Reason.CLOSING));
-        }
         Optional<String> fault = spool.writer.fault();
-        return fault.isPresent()
-                ? fault
+        if (fault.isPresent()) {
+            return fault;
+        }
+        return spool.queue.isClosed()
+                ? Optional.of(words(Acceptance.Reason.CLOSING))
                 : spool.gauge.refusal(spool.queue.waitingBytes()).map(Health::words);
     }
 

@@ -15,4 +15,7 @@ public interface SpoolListener {
 
     /** A destination has deliveries that are due. */
     default void due(String destination) {}
+
+    /** Writing has ended by an error of the virtual machine; only a new start of the process helps. */
+    default void brokenDown(Throwable cause) {}
 }

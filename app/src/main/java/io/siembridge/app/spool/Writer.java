@@ -134,25 +134,34 @@ final class Writer {
     }
 
     private void work() {
+        List<Command<?>> batch = List.of();
         try {
-            List<Command<?>> batch = queue.take();
+            batch = queue.take();
             while (!batch.isEmpty()) {
                 write(batch);
                 checkpointWhenLong();
                 batch = queue.take();
             }
-        } finally {
-            abandon();
+        } catch (Throwable e) {
+            breakDown(batch, e);
         }
     }
 
-    /** Leaves nobody waiting, should this thread die of something like a lack of memory. */
-    private void abandon() {
+    /**
+     * After an error such as a lack of memory, which leaves nothing to rely on: takes nothing more, leaves nobody waiting, and lets the
+     * process know that it has to end. Nothing is lost by that; the next start reads from the file what is true.
+     */
+    private void breakDown(List<Command<?>> batch, Throwable cause) {
         queue.close();
-        List<Command<?>> left = queue.take();
-        while (!left.isEmpty()) {
-            left.forEach(command -> command.fail(new SpoolException("The spool's writer has stopped", null)));
-            left = queue.take();
+        try {
+            fault = Optional.of("The spool's writer broke down (" + cause + "); the bridge has to be started again");
+            LOG.error("The spool's writer broke down: nothing can be stored until the bridge is started again", cause);
+            SpoolException failure = new SpoolException("The spool's writer broke down", cause);
+            for (List<Command<?>> left = batch; !left.isEmpty(); left = queue.take()) {
+                left.forEach(command -> command.fail(failure));
+            }
+        } finally {
+            listener.brokenDown(cause);
         }
     }
 

@@ -372,6 +372,65 @@ class GroupCommitTest {
         }
     }
 
+    /** Breaks down in its first commit, with all that waits by then. */
+    private static final class BreakDown implements SpoolListener {
+        final CountDownLatch reached = new CountDownLatch(1);
+        final CountDownLatch goOn = new CountDownLatch(1);
+        final CompletableFuture<Throwable> heard = new CompletableFuture<>();
+
+        @Override
+        public void beforeCommit(int acceptances, int settlements) {
+            reached.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            throw new OutOfMemoryError("as if");
+        }
+
+        @Override
+        public void brokenDown(Throwable cause) {
+            heard.complete(cause);
+        }
+    }
+
+    /** A future that nobody completes must fail a test and not hold it up. */
+    private static <T> T soon(CompletableFuture<T> future) throws Exception {
+        return future.get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void anErrorOfTheMachineLeavesNobodyWaitingAndIsReported() throws Exception {
+        BreakDown breakDown = new BreakDown();
+        lab.listener = breakDown;
+        try (SqliteSpool spool = lab.open()) {
+            CompletableFuture<Acceptance> inHand = spool.accept(lab.webhook("in hand"), List.of("splunk"));
+            breakDown.reached.await();
+            CompletableFuture<Acceptance> waiting = spool.accept(lab.webhook("waiting"), List.of("splunk"));
+            CompletableFuture<Void> settlement =
+                    spool.settle(List.of(Settlement.released(new DeliveryId("x", "splunk"))));
+            breakDown.goOn.countDown();
+
+            assertThat(soon(breakDown.heard)).hasMessage("as if");
+            assertThat(soon(inHand).kind()).isEqualTo(Kind.REFUSED);
+            assertThat(soon(waiting).kind()).isEqualTo(Kind.REFUSED);
+            assertThatThrownBy(() -> soon(settlement)).hasMessageContaining("broke down");
+            assertThat(spool.accept(lab.webhook("later"), List.of()).join().kind())
+                    .isEqualTo(Kind.REFUSED);
+            assertThat(spool.health().accepts()).isFalse();
+            assertThat(spool.health().reason()).contains("broke down");
+        }
+        lab.listener = new SpoolListener() {};
+        try (SqliteSpool again = lab.open()) {
+            assertThat(again.accept(lab.webhook("in hand"), List.of("splunk"))
+                            .join()
+                            .kind())
+                    .isEqualTo(Kind.ACCEPTED);
+            assertThat(again.check()).isEmpty();
+        }
+    }
+
     @Test
     void closingAnswersWhatWaits() throws Exception {
         Gate gate = new Gate();
