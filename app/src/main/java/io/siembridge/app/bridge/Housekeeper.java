@@ -32,7 +32,8 @@ final class Housekeeper implements AutoCloseable {
     private void tidy() {
         try {
             spool.tidy();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
+            // Anything thrown from here would end the schedule without a word.
             LOG.error("Tidying the spool failed; it is tried again in {} seconds", PERIOD_SECONDS, failure);
         }
     }

@@ -35,6 +35,8 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         LogSetup.configure(format, verbose ? Level.DEBUG : Level.INFO);
+        Thread.setDefaultUncaughtExceptionHandler(
+                new DeadThreads(code -> Runtime.getRuntime().halt(code)));
         BridgeConfig read = config.read(note -> LOG.warn("{}", note));
         Bridge bridge = new Bridge(read, Environment.real());
         CompletableFuture<Integer> exitStatus = new CompletableFuture<>();

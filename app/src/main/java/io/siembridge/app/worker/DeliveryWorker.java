@@ -144,13 +144,29 @@ public final class DeliveryWorker implements AutoCloseable {
                 deliverWhatIsDue();
             } catch (InterruptedException stop) {
                 return;
-            } catch (RuntimeException bug) {
+            } catch (RuntimeException | Error fault) {
                 LOG.error(
                         "Delivering failed inside the bridge; nothing is lost, it goes on",
                         kv(LogFields.DESTINATION, name),
-                        bug);
-                Duration unused = circuit.failed(Outcome.retry("a fault inside the bridge: " + bug), System.nanoTime());
+                        fault);
+                throwIfFatal(fault);
+                Duration unused = circuit.failed(fault(fault), System.nanoTime());
             }
+        }
+    }
+
+    private static Outcome fault(Throwable fault) {
+        return Outcome.retry("a fault inside the bridge: " + fault);
+    }
+
+    /**
+     * A stack or a memory that was too small, or a class that is missing, is the trouble of one batch. When the machine below
+     * is broken nothing can be trusted, and this thread ends; whoever runs it ends the program.
+     */
+    private static void throwIfFatal(Throwable fault) {
+        boolean passing = fault instanceof StackOverflowError || fault instanceof OutOfMemoryError;
+        if (fault instanceof VirtualMachineError broken && !passing) {
+            throw broken;
         }
     }
 
@@ -172,7 +188,10 @@ public final class DeliveryWorker implements AutoCloseable {
             return;
         }
         claimed.forEach(each -> leased.add(each.id()));
-        send(claimed);
+        Optional<Batch> batch = prepare(claimed);
+        if (batch.isPresent()) {
+            send(batch.get());
+        }
     }
 
     private void sleepUntilDue() throws InterruptedException {
@@ -189,32 +208,38 @@ public final class DeliveryWorker implements AutoCloseable {
         }
     }
 
-    private void send(List<ClaimedDelivery> claimed) throws InterruptedException {
+    /** What is to be sent of these; the rest is settled. */
+    private Optional<Batch> prepare(List<ClaimedDelivery> claimed) {
         Instant started = clock.instant();
         List<Settlement> done = new ArrayList<>();
         List<PreparedDelivery> toSend = new ArrayList<>();
         List<OcsfEvent> events = new ArrayList<>();
-        for (ClaimedDelivery delivery : claimed) {
-            prepare(delivery, started, toSend, events, done);
+        Batch batch;
+        try {
+            for (ClaimedDelivery delivery : claimed) {
+                prepare(delivery, started, toSend, events, done);
+            }
+            batch = new Batch(toSend, events, started, this::finished);
+        } catch (RuntimeException | Error fault) {
+            settle(claimed.stream().map(each -> Settlement.released(each.id())).toList());
+            throw fault;
         }
         settle(done);
-        if (!toSend.isEmpty()) {
-            Batch batch = new Batch(toSend, events, started, this::finished);
-            inFlight.addAndGet(toSend.size());
-            if (pace.isPresent()) {
-                pace.get().pass(batch.events().size());
-            }
-            hand(batch);
-        }
+        return toSend.isEmpty() ? Optional.empty() : Optional.of(batch);
     }
 
-    private void hand(Batch batch) throws InterruptedException {
+    private void send(Batch batch) throws InterruptedException {
+        inFlight.addAndGet(batch.deliveries().size());
+        if (pace.isPresent()) {
+            pace.get().pass(batch.events().size());
+        }
         try {
             destination.send(batch.events(), batch);
             batch.forgetEvents();
-        } catch (RuntimeException bug) {
-            LOG.error("The destination failed inside the bridge", kv(LogFields.DESTINATION, name), bug);
-            batch.reportRest(Outcome.retry("a fault inside the bridge: " + bug));
+        } catch (RuntimeException | Error fault) {
+            LOG.error("The destination failed inside the bridge", kv(LogFields.DESTINATION, name), fault);
+            batch.reportRest(fault(fault));
+            throwIfFatal(fault);
         }
     }
 
@@ -244,7 +269,7 @@ public final class DeliveryWorker implements AutoCloseable {
             String reason = String.valueOf(malformed.getMessage());
             done.add(unreadable(
                     delivery, started, List.of(new DeadPart(Optional.empty(), "", reason, Optional.empty()))));
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | StackOverflowError bug) {
             LOG.error(
                     "A webhook could not be normalized because of a fault in the bridge; it becomes a dead letter and can be"
                             + " retried with a later version",
@@ -253,6 +278,17 @@ public final class DeliveryWorker implements AutoCloseable {
                     bug);
             DeadPart part = new DeadPart(Optional.empty(), "", "a fault in the normalizer: " + bug, Optional.empty());
             done.add(unreadable(delivery, started, List.of(part)));
+        } catch (Error fault) {
+            // Not the webhook's, perhaps: memory that others took, a jar that was replaced. It delays no other
+            // meanwhile.
+            throwIfFatal(fault);
+            LOG.error(
+                    "A webhook could not be normalized and is tried again",
+                    kv(LogFields.WEBHOOK, delivery.id().webhook()),
+                    kv(LogFields.DESTINATION, name),
+                    fault);
+            PreparedDelivery nothing = new PreparedDelivery(delivery, List.of(), List.of());
+            done.add(again(nothing, started, fault(fault), Duration.ZERO, false));
         }
     }
 
@@ -279,6 +315,18 @@ public final class DeliveryWorker implements AutoCloseable {
 
     /** Runs on the thread that reported the last event of the batch. */
     private void finished(Batch batch) {
+        List<Settlement> settlements;
+        try {
+            settlements = settlements(batch);
+        } finally {
+            inFlight.addAndGet(-batch.deliveries().size());
+            // Should the above have failed, the leases lapse, and all of it is delivered again.
+            batch.deliveries().forEach(each -> leased.remove(each.id()));
+        }
+        settle(settlements);
+    }
+
+    private List<Settlement> settlements(Batch batch) {
         boolean progress = batch.deliveries().stream()
                 .anyMatch(delivery -> delivery.count(Kind.ACCEPTED) > 0 || delivery.count(Kind.REJECTED) > 0);
         Optional<Outcome> fault = batch.deliveries().stream()
@@ -300,8 +348,7 @@ public final class DeliveryWorker implements AutoCloseable {
             boolean alone = batch.deliveries().size() == 1;
             settlements.add(settlement(delivery, batch.started(), gate, alone));
         }
-        inFlight.addAndGet(-batch.deliveries().size());
-        settle(settlements);
+        return settlements;
     }
 
     private Duration opened(Outcome outcome, long sentAt) {
@@ -414,6 +461,8 @@ public final class DeliveryWorker implements AutoCloseable {
         if (settlements.isEmpty()) {
             return;
         }
+        // Before they are settled: a lease that nobody extends lapses, whatever may go wrong from here.
+        settlements.forEach(each -> leased.remove(each.delivery()));
         CompletableFuture<Void> unused = spool.settle(settlements).whenComplete((done, failure) -> {
             if (failure != null) {
                 LOG.error(
@@ -421,7 +470,6 @@ public final class DeliveryWorker implements AutoCloseable {
                         kv(LogFields.DESTINATION, name),
                         failure);
             }
-            settlements.forEach(each -> leased.remove(each.delivery()));
             wake();
         });
     }

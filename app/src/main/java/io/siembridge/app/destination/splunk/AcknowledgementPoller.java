@@ -116,7 +116,8 @@ final class AcknowledgementPoller {
                 confirmed |= ask(waiting.getKey(), waiting.getValue());
             }
             acknowledgements.expire();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Without this thread nothing that waits would ever be settled.
             LOG.error("Acknowledgements could not be asked for; trying again", e);
         }
         return confirmed;
