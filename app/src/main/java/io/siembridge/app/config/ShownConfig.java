@@ -15,15 +15,30 @@ public final class ShownConfig {
     private static final TextNode STARS = TextNode.valueOf(new Secret("").toString());
     private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?<=://)[^/@\\s]*@");
 
+    /** Some receivers have their key in the path, others in the query. */
+    private static final Pattern PATH_IN_URL = Pattern.compile("(?i)^(https?://[^/?#\\s]+)[/?#][^\\s]+$");
+
     private ShownConfig() {}
 
-    public static JsonNode of(ConfigNode node, JsonNode schema) {
+    public static JsonNode of(ConfigNode node, JsonNode anySchema) {
+        JsonNode schema = fitting(node, anySchema);
         return switch (node.kind()) {
             case SECTION -> section(node, schema);
             case LIST -> list(node, schema.path("items"));
             case TEXT -> text(node, schema);
             case NOTHING, UNRESOLVED -> JsonNodeFactory.instance.nullNode();
         };
+    }
+
+    /** Of a list that may be written as a single value, the one of the two that is written there. */
+    private static JsonNode fitting(ConfigNode node, JsonNode schema) {
+        for (JsonNode each : schema.path("anyOf")) {
+            boolean isList = each.path("type").asText().equals("array");
+            if (isList == (node.kind() == ConfigNode.Kind.LIST)) {
+                return each;
+            }
+        }
+        return schema;
     }
 
     private static JsonNode section(ConfigNode node, JsonNode schema) {
@@ -65,6 +80,7 @@ public final class ShownConfig {
         if (!isKnown || schema.path("writeOnly").asBoolean()) {
             return STARS;
         }
-        return TextNode.valueOf(PASSWORD_IN_URL.matcher(node.text()).replaceAll("***@"));
+        String withoutPassword = PASSWORD_IN_URL.matcher(node.text()).replaceAll("***@");
+        return TextNode.valueOf(PATH_IN_URL.matcher(withoutPassword).replaceAll("$1/***"));
     }
 }

@@ -47,4 +47,39 @@ class ShownConfigTest {
         assertThat(shown.at("/admin/listen").asText()).isEqualTo("127.0.0.1:8081");
         assertThat(shown.at("/sources/wallarm/token/header").asText()).isEqualTo("X-Auth-Token");
     }
+
+    private static JsonNode shown(String source, String destination) throws Exception {
+        String yaml = "sources: {snyk: {vendor: snyk, " + source + "}}\ndestinations: {siem: {" + destination + "}}\n";
+        return new ConfigReader(name -> Optional.empty())
+                .read(yaml, Path.of(""), BridgeConfig.SECTION)
+                .shown();
+    }
+
+    @Test
+    void aSecretIsStarsHoweverItIsWritten() throws Exception {
+        String file = "type: file, path: o";
+        assertThat(shown("secrets: one-secret", file).at("/sources/snyk/secrets"))
+                .hasToString("\"********\"");
+        assertThat(shown("secrets: [one-secret, another]", file).at("/sources/snyk/secrets"))
+                .hasToString("[\"********\",\"********\"]");
+    }
+
+    @Test
+    void aListOfWhatIsNoSecretIsShown() throws Exception {
+        JsonNode source = shown("secrets: x, allow: [192.0.2.1, \"2001:db8::/32\"]", "type: file, path: o")
+                .at("/sources/snyk");
+        assertThat(source.get("allow")).hasToString("[\"192.0.2.1\",\"2001:db8::/32\"]");
+    }
+
+    @Test
+    void anAddressIsShownWithoutThePartsThatHoldKeys() throws Exception {
+        assertThat(shown("secrets: x", "type: http, url: \"https://siem.example:8443/key-1/x?token=2\"")
+                        .at("/destinations/siem/url")
+                        .textValue())
+                .isEqualTo("https://siem.example:8443/***");
+        assertThat(shown("secrets: x", "type: http, url: \"https://siem.example/\"")
+                        .at("/destinations/siem/url")
+                        .textValue())
+                .isEqualTo("https://siem.example/");
+    }
 }
