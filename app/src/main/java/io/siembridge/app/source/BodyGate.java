@@ -3,6 +3,7 @@ package io.siembridge.app.source;
 import io.siembridge.app.source.ConnectionWatch.Stage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +38,7 @@ final class BodyGate extends Handler.Wrapper {
         CompletableFuture<Answer> take(String source, Request request, byte[] body);
 
         /** Hears of one that is refused before its body was complete. */
-        void refused(String source, Answer answer);
+        void refused(String source, Request request, Answer answer);
     }
 
     BodyGate(Webhooks webhooks, long maxBody, Duration deadline, BytesInFlight inFlight, ConnectionWatch connections) {
@@ -57,7 +58,9 @@ final class BodyGate extends Handler.Wrapper {
             return super.handle(request, response, callback);
         }
         Reading reading = new Reading(source.get(), request, response, callback);
-        if (request.getLength() > maxBody) {
+        if (!isFramingPlain(request)) {
+            reading.refuse(Answer.problem(400, "Bad Request", "Transfer-Encoding must be chunked, and nothing else."));
+        } else if (request.getLength() > maxBody) {
             reading.refuse(Answer.tooLarge());
         } else {
             reading.start();
@@ -77,6 +80,13 @@ final class BodyGate extends Handler.Wrapper {
         // The router takes a slash at the end for nothing, and so does this.
         return Optional.of(name.endsWith("/") ? name.substring(0, name.length() - 1) : name)
                 .filter(webhooks::isSource);
+    }
+
+    /** Other codings would reach us as they are, or be read in another way by a proxy before us. */
+    private static boolean isFramingPlain(Request request) {
+        List<String> codings = request.getHeaders().getValuesList(HttpHeader.TRANSFER_ENCODING);
+        return codings.isEmpty()
+                || (codings.size() == 1 && codings.get(0).strip().equalsIgnoreCase("chunked"));
     }
 
     /** One body on its way in. Jetty calls {@link #run} on one thread at a time. */
@@ -174,7 +184,7 @@ final class BodyGate extends Handler.Wrapper {
 
         void refuse(Answer answer) {
             alarm.ifPresent(Scheduler.Task::cancel);
-            webhooks.refused(source, answer);
+            webhooks.refused(source, request, answer);
             // The rest of the body is not read, so the connection cannot be used again.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
             write(answer);

@@ -1,5 +1,9 @@
 package io.siembridge.app.source;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -20,6 +24,18 @@ final class ClientAddress {
 
     ClientAddress(AddressList trustedProxies) {
         this.trustedProxies = trustedProxies;
+    }
+
+    /** The address of a connection as lists are written: no brackets, no zone, and IPv4 as IPv4. */
+    static String numeric(SocketAddress peer) {
+        if (!(peer instanceof InetSocketAddress internet) || internet.getAddress() == null) {
+            return UNKNOWN;
+        }
+        try {
+            return InetAddress.getByAddress(internet.getAddress().getAddress()).getHostAddress();
+        } catch (UnknownHostException neitherFourBytesNorSixteen) {
+            return UNKNOWN;
+        }
     }
 
     String of(String peer, List<String> forwardedFor) {

@@ -12,6 +12,7 @@ import io.siembridge.app.verifier.RejectReason;
 import io.siembridge.app.verifier.Verification;
 import io.siembridge.app.verifier.VerifiedWebhook;
 import io.siembridge.app.verifier.Verifier;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class WebhookHandler implements BodyGate.Webhooks {
     private final BridgeMetrics metrics;
     private final RecentRejections rejections;
     private final KeyUse keyUse;
+    private final RefusalLog refusals;
     private final InstantSource clock;
 
     WebhookHandler(
@@ -50,6 +52,7 @@ final class WebhookHandler implements BodyGate.Webhooks {
             BridgeMetrics metrics,
             RecentRejections rejections,
             KeyUse keyUse,
+            RefusalLog refusals,
             InstantSource clock) {
         this.routes = Map.copyOf(routes);
         this.clientAddress = clientAddress;
@@ -58,6 +61,7 @@ final class WebhookHandler implements BodyGate.Webhooks {
         this.metrics = metrics;
         this.rejections = rejections;
         this.keyUse = keyUse;
+        this.refusals = refusals;
         this.clock = clock;
     }
 
@@ -85,27 +89,35 @@ final class WebhookHandler implements BodyGate.Webhooks {
     }
 
     @Override
-    public void refused(String source, Answer answer) {
+    public void refused(String source, Request request, Answer answer) {
         String result = switch (answer.status()) {
+            case 400 -> "malformed";
             case 413 -> "too_large";
             case 408 -> "timeout";
             default -> "unavailable";
         };
         metrics.webhookReceived(source, result);
-        LOG.warn("Webhook refused while its body was read", kv(LogFields.SOURCE, source), kv(LogFields.REASON, result));
+        refusals.refused("Webhook refused while its body was read: {}", result, source, sender(request), result);
+    }
+
+    private String sender(Request request) {
+        SocketAddress peer = request.getConnectionMetaData().getRemoteSocketAddress();
+        return clientAddress.of(
+                ClientAddress.numeric(peer), request.getHeaders().getValuesList("X-Forwarded-For"));
     }
 
     private CompletableFuture<Answer> take(Route route, Request request, byte[] body) {
         try {
             InboundWebhook inbound = new InboundWebhook(
                     route.source(), route.vendor(), headers(request.getHeaders()), body, clock.instant());
-            String sender = clientAddress.of(Request.getRemoteAddr(request), inbound.header("x-forwarded-for"));
+            String sender = sender(request);
             Optional<Answer> refusal = refuseBeforeVerifying(route, sender, inbound);
             return refusal.isPresent()
                     ? CompletableFuture.completedFuture(refusal.get())
                     : take(route, inbound, sender);
-        } catch (RuntimeException bug) {
-            return CompletableFuture.failedFuture(bug);
+        } catch (RuntimeException | Error fault) {
+            // Without an answer the sender would wait until the connection idles out.
+            return CompletableFuture.failedFuture(fault);
         }
     }
 
@@ -131,12 +143,7 @@ final class WebhookHandler implements BodyGate.Webhooks {
 
     private Answer refused(Route route, String result, String reason, String sender, Answer answer) {
         metrics.webhookReceived(route.source(), result);
-        LOG.warn(
-                "Webhook refused: {}",
-                reason,
-                kv(LogFields.SOURCE, route.source()),
-                kv(LogFields.SENDER, sender),
-                kv(LogFields.REASON, result));
+        refusals.refused("Webhook refused: {}", reason, route.source(), sender, result);
         return answer;
     }
 
@@ -214,12 +221,12 @@ final class WebhookHandler implements BodyGate.Webhooks {
         metrics.webhookReceived(route.source(), "unauthorized");
         metrics.webhookRejected(route.source(), reason.name().toLowerCase(Locale.ROOT));
         spool.countRejected(route.source(), 1);
-        LOG.warn(
+        refusals.refused(
                 "Webhook is not authentic: {}",
                 reason.explanation(),
-                kv(LogFields.SOURCE, route.source()),
-                kv(LogFields.SENDER, sender),
-                kv(LogFields.REASON, reason.name().toLowerCase(Locale.ROOT)));
+                route.source(),
+                sender,
+                reason.name().toLowerCase(Locale.ROOT));
         return Answer.notAuthentic();
     }
 
@@ -234,13 +241,15 @@ final class WebhookHandler implements BodyGate.Webhooks {
     private Answer accepted(Route route, Acceptance acceptance) {
         metrics.webhookReceived(route.source(), "accepted");
         for (Acceptance.Sign sign : acceptance.signs()) {
-            metrics.webhookSuspicious(route.source(), sign.name().toLowerCase(Locale.ROOT));
-            LOG.warn(
+            String word = sign.name().toLowerCase(Locale.ROOT);
+            metrics.webhookSuspicious(route.source(), word);
+            refusals.suspicious(
                     sign == Acceptance.Sign.ID_REUSED
                             ? "A delivery id was seen before with other bytes; both webhooks are stored"
                             : "The same bytes were seen before under another delivery id: a re-send or a replay",
-                    kv(LogFields.SOURCE, route.source()),
-                    kv(LogFields.WEBHOOK, acceptance.webhook()));
+                    route.source(),
+                    acceptance.webhook(),
+                    word);
         }
         LOG.debug("Webhook stored", kv(LogFields.SOURCE, route.source()), kv(LogFields.WEBHOOK, acceptance.webhook()));
         return Answer.accepted(acceptance.webhook());

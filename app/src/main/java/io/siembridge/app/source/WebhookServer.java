@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 /** The public listener: its routes and limits, its start and its stop. */
 public final class WebhookServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookServer.class);
-    private static final String PATH = "/webhooks/{source}";
+    private static final String PREFIX = "/webhooks/";
+    private static final String PATH = PREFIX + "{source}";
     private static final List<String> WILDCARDS = List.of("0.0.0.0", "::");
     private static final long STOP_MILLIS = 10_000;
 
@@ -41,6 +42,7 @@ public final class WebhookServer implements AutoCloseable {
     private final Scheduler scheduler = new ScheduledExecutorScheduler("connection-watch", true);
     private final RecentRejections rejections = new RecentRejections();
     private final KeyUse keyUse = new KeyUse();
+    private final RefusalLog refusals = new RefusalLog(System::nanoTime);
     private final Optional<TlsListener> tls;
     private final Javalin javalin;
 
@@ -67,6 +69,7 @@ public final class WebhookServer implements AutoCloseable {
                 metrics,
                 rejections,
                 keyUse,
+                refusals,
                 clock);
         metrics.gauge("bytes_in_flight", "Bytes of webhooks being received", inFlight::inUse);
         this.connections = new ConnectionWatch(scheduler, config.headerDeadline(), config.maxConnections(), metrics);
@@ -115,12 +118,7 @@ public final class WebhookServer implements AutoCloseable {
                 HandlerType.TRACE)) {
             javalinConfig.routes.addHttpHandler(method, PATH, this::refuse);
         }
-        javalinConfig.routes.error(404, context -> {
-            if (context.contentType() == null
-                    || !String.valueOf(context.contentType()).contains("problem")) {
-                problem(context, Answer.problem(404, "Not Found", "There is nothing here."));
-            }
-        });
+        javalinConfig.routes.error(404, this::nothingHere);
         javalinConfig.routes.exception(Exception.class, this::failed);
     }
 
@@ -150,6 +148,21 @@ public final class WebhookServer implements AutoCloseable {
         connector.addBean(connections);
         connector.setAcceptQueueSize(1024);
         return connector;
+    }
+
+    /** Also where methods end that the router has never heard of. */
+    private void nothingHere(Context context) {
+        boolean answered = String.valueOf(context.contentType()).contains("problem");
+        if (answered) {
+            return;
+        }
+        String path = context.path();
+        if (path.startsWith(PREFIX) && handler.isSource(path.substring(PREFIX.length()))) {
+            context.header("Allow", "POST, PUT");
+            problem(context, Answer.problem(405, "Method Not Allowed", "Webhooks are sent with POST or PUT."));
+        } else {
+            problem(context, Answer.problem(404, "Not Found", "There is nothing here."));
+        }
     }
 
     private void refuse(Context context) {

@@ -9,6 +9,8 @@ public final class LogFields {
     public static final String ATTEMPT = "attempt";
     public static final String REASON = "reason";
     public static final String SENDER = "sender";
+    /** How many lines like this one were left out before it. */
+    public static final String UNLOGGED = "unlogged";
 
     private LogFields() {}
 }

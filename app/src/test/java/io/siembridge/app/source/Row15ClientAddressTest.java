@@ -2,6 +2,10 @@ package io.siembridge.app.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -79,6 +83,32 @@ class Row15ClientAddressTest {
         assertThat(all.contains(name)).isFalse();
         assertThat(AddressList.problemWith(List.of(name))).isPresent();
         assertThat(AddressList.problemWith(List.of(name + "/8"))).isPresent();
+    }
+
+    /** As they come from a socket: with brackets or a zone they would be in no list. */
+    @ParameterizedTest
+    @CsvSource({
+        "::1, ::1",
+        "::1, ::/64",
+        "2001:db8::7, 2001:db8::/32",
+        "fe80::1%1, fe80::/10",
+        "::ffff:192.0.2.1, 192.0.2.0/24",
+        "192.0.2.1, ::ffff:192.0.2.1",
+        "192.0.2.1, 192.0.2.1"
+    })
+    void thePeerOfAConnectionIsFoundInAList(String peer, String entry) throws Exception {
+        InetSocketAddress socket = new InetSocketAddress(InetAddress.getByName(peer), 12345);
+        assertThat(new AddressList(List.of(entry)).contains(ClientAddress.numeric(socket)))
+                .isTrue();
+    }
+
+    @Test
+    void aConnectionWithoutAnAddressIsInNoList() {
+        AddressList all = new AddressList(List.of("0.0.0.0/0", "::/0"));
+        for (SocketAddress peer :
+                List.of(InetSocketAddress.createUnresolved("localhost", 1), UnixDomainSocketAddress.of("/run/x"))) {
+            assertThat(all.contains(ClientAddress.numeric(peer))).isFalse();
+        }
     }
 
     @Test
