@@ -5,6 +5,7 @@ import io.siembridge.app.config.Section;
 import io.siembridge.app.config.ValueTypes;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * Where the spool lies and how large it may grow.
@@ -16,6 +17,9 @@ import java.time.Duration;
  */
 public record SpoolConfig(Path file, Duration keepDelivered, long maxSize, long minFreeDisk) {
     private static final String PREFIX = "jdbc:sqlite:";
+
+    /** A plain path: the driver would take {@code :memory:}, {@code :resource:URL} and {@code file:...?...}, too. */
+    private static final Pattern FILE_URL = Pattern.compile(PREFIX + "(?!file:|:|[a-zA-Z+]+://)[^?\\x00]+");
 
     private static final Key<String> URL = Key.withDefault(
             "url", ValueTypes.text(), PREFIX + "data/siem-bridge.db", "Where the spool lies: jdbc:sqlite:FILE.");
@@ -35,8 +39,8 @@ public record SpoolConfig(Path file, Duration keepDelivered, long maxSize, long 
 
     private static SpoolConfig read(Section.Values values) {
         String url = values.get(URL);
-        boolean known = url.startsWith(PREFIX) && url.length() > PREFIX.length();
-        if (!known || url.contains("?") || url.contains(":memory:")) {
+        boolean known = FILE_URL.matcher(url).matches();
+        if (!known) {
             values.problem(
                     URL, "expected " + PREFIX + "FILE, a file and no parameters: settings of the database are fixed");
         }

@@ -47,7 +47,7 @@ public final class LogSetup {
         context.getLogger("io.siembridge").setLevel(level);
     }
 
-    private static Encoder<ILoggingEvent> json(LoggerContext context) {
+    static Encoder<ILoggingEvent> json(LoggerContext context) {
         LogstashEncoder encoder = new LogstashEncoder();
         encoder.setContext(context);
         // Else C1 controls and Unicode's own line breaks would go to a terminal, or to a line splitter, as they are.

@@ -1,0 +1,4 @@
+@NullMarked
+package io.siembridge.app.telemetry;
+
+import org.jspecify.annotations.NullMarked;
