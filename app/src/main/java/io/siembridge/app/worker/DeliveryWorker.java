@@ -9,20 +9,13 @@ import io.siembridge.app.destination.Outcome.Kind;
 import io.siembridge.app.spool.ClaimedDelivery;
 import io.siembridge.app.spool.DeliveryId;
 import io.siembridge.app.spool.Settlement;
-import io.siembridge.app.spool.Settlement.Attempt;
-import io.siembridge.app.spool.Settlement.DeadPart;
 import io.siembridge.app.spool.Spool;
 import io.siembridge.app.telemetry.BridgeMetrics;
 import io.siembridge.app.telemetry.LogFields;
-import io.siembridge.normalizers.ocsf.OcsfEvent;
-import io.siembridge.normalizers.vendor.MalformedPayloadException;
-import io.siembridge.normalizers.vendor.Normalization;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -46,9 +39,6 @@ public final class DeliveryWorker implements AutoCloseable {
     private static final Duration LEASE = Duration.ofMinutes(5);
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 
-    /** Failing so often on its own, a delivery lets those behind it show whether it is to blame or the destination. */
-    private static final int FAILURES_ALONE = 3;
-
     /** How long a batch on its way may take when the bridge stops; one cut off may have arrived, and is sent again. */
     private static final Duration FINISH = Duration.ofSeconds(3);
 
@@ -60,7 +50,7 @@ public final class DeliveryWorker implements AutoCloseable {
     private final Spool spool;
     private final WebhookNormalizer normalizer;
     private final EventFilter filter;
-    private final RetryPolicy policy;
+    private final Verdicts verdicts;
     private final Circuit circuit;
     private final Optional<Pace> pace;
     private final BridgeMetrics metrics;
@@ -96,7 +86,8 @@ public final class DeliveryWorker implements AutoCloseable {
         this.spool = spool;
         this.normalizer = normalizer;
         this.filter = filter;
-        this.policy = new RetryPolicy(retry, random);
+        RetryPolicy policy = new RetryPolicy(retry, random);
+        this.verdicts = new Verdicts(name, policy, metrics, clock);
         this.circuit = new Circuit(policy, System::nanoTime);
         this.pace = rate.map(Pace::new);
         this.metrics = metrics;
@@ -155,7 +146,7 @@ public final class DeliveryWorker implements AutoCloseable {
         }
     }
 
-    private static Outcome fault(Throwable fault) {
+    static Outcome fault(Throwable fault) {
         return Outcome.retry("a fault inside the bridge: " + fault);
     }
 
@@ -163,7 +154,7 @@ public final class DeliveryWorker implements AutoCloseable {
      * A stack or a memory that was too small, or a class that is missing, is the trouble of one batch. When the machine below
      * is broken nothing can be trusted, and this thread ends; whoever runs it ends the program.
      */
-    private static void throwIfFatal(Throwable fault) {
+    static void throwIfFatal(Throwable fault) {
         boolean passing = fault instanceof StackOverflowError || fault instanceof OutOfMemoryError;
         if (fault instanceof VirtualMachineError broken && !passing) {
             throw broken;
@@ -210,22 +201,17 @@ public final class DeliveryWorker implements AutoCloseable {
 
     /** What is to be sent of these; the rest is settled. */
     private Optional<Batch> prepare(List<ClaimedDelivery> claimed) {
-        Instant started = clock.instant();
-        List<Settlement> done = new ArrayList<>();
-        List<PreparedDelivery> toSend = new ArrayList<>();
-        List<OcsfEvent> events = new ArrayList<>();
+        Preparation preparation = new Preparation(name, normalizer, filter, verdicts, clock.instant());
         Batch batch;
         try {
-            for (ClaimedDelivery delivery : claimed) {
-                prepare(delivery, started, toSend, events, done);
-            }
-            batch = new Batch(toSend, events, started, this::finished);
+            claimed.forEach(preparation::add);
+            batch = new Batch(preparation.toSend(), preparation.events(), preparation.started(), this::finished);
         } catch (RuntimeException | Error fault) {
             settle(claimed.stream().map(each -> Settlement.released(each.id())).toList());
             throw fault;
         }
-        settle(done);
-        return toSend.isEmpty() ? Optional.empty() : Optional.of(batch);
+        settle(preparation.done());
+        return preparation.toSend().isEmpty() ? Optional.empty() : Optional.of(batch);
     }
 
     private void send(Batch batch) throws InterruptedException {
@@ -241,76 +227,6 @@ public final class DeliveryWorker implements AutoCloseable {
             batch.reportRest(fault(fault));
             throwIfFatal(fault);
         }
-    }
-
-    private void prepare(
-            ClaimedDelivery delivery,
-            Instant started,
-            List<PreparedDelivery> toSend,
-            List<OcsfEvent> toSendEvents,
-            List<Settlement> done) {
-        try {
-            Normalization normalization = normalizer.normalize(delivery.webhook());
-            List<OcsfEvent> events = wanted(delivery, normalization);
-            List<DeadPart> unreadable = normalization.unreadable().stream()
-                    .map(item -> new DeadPart(Optional.empty(), item.path(), item.reason(), Optional.empty()))
-                    .toList();
-            if (!events.isEmpty()) {
-                toSend.add(new PreparedDelivery(delivery, events, unreadable));
-                toSendEvents.addAll(events);
-            } else if (unreadable.isEmpty()) {
-                done.add(Settlement.delivered(
-                        delivery.id(),
-                        attempt(started, 0, "accepted", "nothing of it is forwarded here", Optional.empty())));
-            } else {
-                done.add(unreadable(delivery, started, unreadable));
-            }
-        } catch (MalformedPayloadException malformed) {
-            String reason = String.valueOf(malformed.getMessage());
-            done.add(unreadable(
-                    delivery, started, List.of(new DeadPart(Optional.empty(), "", reason, Optional.empty()))));
-        } catch (RuntimeException | StackOverflowError bug) {
-            LOG.error(
-                    "A webhook could not be normalized because of a fault in the bridge; it becomes a dead letter and can be"
-                            + " retried with a later version",
-                    kv(LogFields.WEBHOOK, delivery.id().webhook()),
-                    kv(LogFields.DESTINATION, name),
-                    bug);
-            DeadPart part = new DeadPart(Optional.empty(), "", "a fault in the normalizer: " + bug, Optional.empty());
-            done.add(unreadable(delivery, started, List.of(part)));
-        } catch (Error fault) {
-            // Not the webhook's, perhaps: memory that others took, a jar that was replaced. It delays no other
-            // meanwhile.
-            throwIfFatal(fault);
-            LOG.error(
-                    "A webhook could not be normalized and is tried again",
-                    kv(LogFields.WEBHOOK, delivery.id().webhook()),
-                    kv(LogFields.DESTINATION, name),
-                    fault);
-            PreparedDelivery nothing = new PreparedDelivery(delivery, List.of(), List.of());
-            done.add(again(nothing, started, fault(fault), Duration.ZERO, false));
-        }
-    }
-
-    private List<OcsfEvent> wanted(ClaimedDelivery delivery, Normalization normalization) {
-        return normalization.events().stream()
-                .filter(event -> filter.wants(delivery.webhook().source(), event))
-                .filter(event -> !delivery.acceptedEvents().contains(event.uid()))
-                .toList();
-    }
-
-    private Settlement unreadable(ClaimedDelivery delivery, Instant started, List<DeadPart> parts) {
-        LOG.error(
-                "A webhook cannot be read and becomes a dead letter: {}",
-                parts.get(0).reason(),
-                kv(LogFields.WEBHOOK, delivery.id().webhook()),
-                kv(LogFields.DESTINATION, name));
-        metrics.delivery(name, "dead");
-        return Settlement.dead(
-                delivery.id(),
-                delivery.acceptedEvents(),
-                parts,
-                attempt(started, 0, "rejected", parts.get(0).reason(), Optional.empty()));
     }
 
     /** Runs on the thread that reported the last event of the batch. */
@@ -343,12 +259,11 @@ public final class DeliveryWorker implements AutoCloseable {
         } else if (!failed) {
             closed(progress);
         }
-        List<Settlement> settlements = new ArrayList<>();
-        for (PreparedDelivery delivery : batch.deliveries()) {
-            boolean alone = batch.deliveries().size() == 1;
-            settlements.add(settlement(delivery, batch.started(), gate, alone));
-        }
-        return settlements;
+        boolean alone = batch.deliveries().size() == 1;
+        Verdicts.Circumstances how = new Verdicts.Circumstances(batch.started(), gate, alone, stopping);
+        return batch.deliveries().stream()
+                .map(delivery -> verdicts.of(delivery, how))
+                .toList();
     }
 
     private Duration opened(Outcome outcome, long sentAt) {
@@ -377,84 +292,6 @@ public final class DeliveryWorker implements AutoCloseable {
         if (progress) {
             lastSuccess = Optional.of(clock.instant());
         }
-    }
-
-    private Settlement settlement(PreparedDelivery delivery, Instant started, Duration gate, boolean alone) {
-        DeliveryId id = delivery.id();
-        Optional<Outcome> paused = delivery.first(Kind.PAUSED);
-        Optional<Outcome> retry = delivery.first(Kind.RETRY);
-        metrics.eventsSent(name, delivery.count(Kind.ACCEPTED));
-        if (paused.isPresent() || retry.isPresent()) {
-            return again(delivery, started, paused.orElseGet(retry::get), gate, alone);
-        }
-        List<DeadPart> dead = delivery.dead();
-        if (!dead.isEmpty()) {
-            metrics.delivery(name, "dead");
-            LOG.error(
-                    "{} of a webhook can never be delivered here and became dead letters: {}",
-                    dead.size() == 1 ? "One event" : dead.size() + " events",
-                    dead.get(0).reason(),
-                    kv(LogFields.WEBHOOK, id.webhook()),
-                    kv(LogFields.DESTINATION, name));
-            Optional<String> excerpt = dead.get(0).excerpt();
-            return Settlement.dead(
-                    id,
-                    delivery.acceptedUids(),
-                    dead,
-                    attempt(
-                            started,
-                            delivery.eventCount(),
-                            "rejected",
-                            dead.get(0).reason(),
-                            excerpt));
-        }
-        metrics.delivery(name, "delivered");
-        LOG.debug("Delivered", kv(LogFields.WEBHOOK, id.webhook()), kv(LogFields.DESTINATION, name));
-        return Settlement.delivered(
-                id, attempt(started, delivery.eventCount(), "accepted", "accepted", Optional.empty()));
-    }
-
-    private Settlement again(
-            PreparedDelivery delivery, Instant started, Outcome outcome, Duration gate, boolean alone) {
-        DeliveryId id = delivery.id();
-        if (stopping && delivery.count(Kind.ACCEPTED) == 0) {
-            return Settlement.released(id);
-        }
-        String kind = outcome.kind().name().toLowerCase(Locale.ROOT);
-        Attempt attempt = attempt(started, delivery.eventCount(), kind, outcome.reason(), outcome.excerpt());
-        metrics.delivery(name, kind);
-        Optional<String> givenUp = outcome.kind() == Kind.PAUSED
-                ? Optional.empty()
-                : policy.givesUp(delivery.attempts() + 1, delivery.due(), clock.instant());
-        if (givenUp.isPresent()) {
-            metrics.delivery(name, "dead");
-            LOG.error(
-                    "A delivery is {}; it is a dead letter now",
-                    givenUp.get(),
-                    kv(LogFields.WEBHOOK, id.webhook()),
-                    kv(LogFields.DESTINATION, name));
-            return Settlement.dead(id, delivery.acceptedUids(), delivery.deadWith(givenUp.get()), attempt);
-        }
-        Duration wait = wait(delivery.attempts() + 1, outcome, gate, alone);
-        return Settlement.retry(id, delivery.acceptedUids(), clock.instant().plus(wait), attempt);
-    }
-
-    /**
-     * While the circuit is open it decides when to go on, in the order the webhooks came. A delivery that failed among good
-     * ones waits by itself. One that keeps failing on its own steps behind the next: it may be what the peer cannot take,
-     * and would be tried for ever while all others wait.
-     */
-    private Duration wait(int attempts, Outcome outcome, Duration gate, boolean alone) {
-        if (gate.isZero()) {
-            return policy.backoff(attempts, outcome.peersWait());
-        }
-        boolean stepsBehind = alone && attempts >= FAILURES_ALONE && outcome.kind() == Kind.RETRY;
-        return stepsBehind ? gate.plus(policy.backoff(attempts - FAILURES_ALONE + 1, Optional.empty())) : Duration.ZERO;
-    }
-
-    private Attempt attempt(Instant started, int events, String outcome, String detail, Optional<String> excerpt) {
-        Duration took = Duration.between(started, clock.instant());
-        return new Attempt(started, took.isNegative() ? Duration.ZERO : took, events, outcome, detail, excerpt);
     }
 
     private void settle(List<Settlement> settlements) {
