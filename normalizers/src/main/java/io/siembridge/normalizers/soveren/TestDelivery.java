@@ -1,6 +1,8 @@
 package io.siembridge.normalizers.soveren;
 
+import io.siembridge.normalizers.vendor.EventTime;
 import io.siembridge.normalizers.vendor.Payload;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +16,9 @@ import java.util.stream.Stream;
  * one of these by accident and must not lose its severity for it, so two are demanded.
  */
 final class TestDelivery {
-    private static final int FIRST_YEAR_OF_WEBHOOKS = 2023;
+    private static final long FIRST_WEBHOOK =
+            Instant.parse("2023-01-01T00:00:00Z").toEpochMilli();
+
     private static final Set<String> TEST_TYPES = Set.of("test", "test_event", "test_webhook", "webhook_test");
 
     private static final Pattern PLACEHOLDER = Pattern.compile(
@@ -38,8 +42,8 @@ final class TestDelivery {
     }
 
     private static boolean isTooOld(EventObject object) {
-        return OccurrenceTime.iso(object.at("time"))
-                .filter(moment -> moment.getYear() < FIRST_YEAR_OF_WEBHOOKS)
+        return EventTime.read(object.at("time"))
+                .filter(time -> time.epochMillis() < FIRST_WEBHOOK)
                 .isPresent();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.siembridge.normalizers.Webhooks;
 import io.siembridge.normalizers.ocsf.Forwarding;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import io.siembridge.normalizers.ocsf.Severity;
@@ -37,6 +38,10 @@ class TestDeliveryTest {
         assertThat(event.severity()).isEqualTo(Severity.INFORMATIONAL);
         assertThat(event.json().at("/metadata/labels")).map(JsonNode::textValue).contains("test");
         assertThat(event.json().path("is_alert").asBoolean()).isFalse();
+        assertThat(event.timeMillis())
+                .as("the constant of long ago is not its time")
+                .isEqualTo(Webhooks.RECEIVED.toEpochMilli());
+        assertThat(event.text("metadata", "original_time")).isPresent();
     }
 
     @ParameterizedTest
@@ -65,7 +70,7 @@ class TestDeliveryTest {
     void keepsTheClassOfARealNotice() {
         ObjectNode object = Webhooks.object(
                 "{'event_type':'custom_asset_rule_conflict'," + OLD + ",'category':'Misconfiguration'}");
-        OcsfEvent event = Webhooks.eventOf(object);
+        OcsfEvent event = Payloads.eventOf(object);
 
         assertThat(event.eventClass().uid()).isEqualTo(6008);
         assertThat(event.severity()).isEqualTo(Severity.INFORMATIONAL);
@@ -75,6 +80,6 @@ class TestDeliveryTest {
     private static OcsfEvent event(String changes) {
         ObjectNode object = Webhooks.object(REAL);
         object.setAll(Webhooks.object("{" + changes + "}"));
-        return Webhooks.eventOf(object);
+        return Payloads.eventOf(object);
     }
 }
