@@ -1,11 +1,11 @@
 package io.siembridge.normalizers.soveren;
 
-import io.siembridge.normalizers.ocsf.Text;
 import io.siembridge.normalizers.ocsf.EventBuilder;
 import io.siembridge.normalizers.ocsf.EventClass;
 import io.siembridge.normalizers.ocsf.EventClass.Activity;
 import io.siembridge.normalizers.ocsf.Forwarding;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
+import io.siembridge.normalizers.ocsf.Text;
 import io.siembridge.normalizers.vendor.EventFactory;
 import io.siembridge.normalizers.vendor.EventTime;
 import io.siembridge.normalizers.vendor.Item;
@@ -44,7 +44,7 @@ final class SoverenEvents {
                 item.path(),
                 PRODUCT,
                 object.at("event_type").take().orElse(""));
-        setTime(event);
+        EventTime.set(event, object.at("time"));
         event.inMetadata(metadata -> metadata.object(
                         "product",
                         product -> product.object("feature", feature -> feature.text("name", object.at("category"))))
@@ -67,18 +67,6 @@ final class SoverenEvents {
                 EventClass.BASE_EVENT.otherActivity(object.text("event_type").orElse("")));
         severities.rateUnknown(event, object);
         return factory.finishUnknown(event, item, object.payload(), forwarding());
-    }
-
-    /**
-     * The time the vendor states, however odd. Only that of a test is a constant of long ago, far outside of what a SIEM
-     * shows: it happened when the button was pressed.
-     */
-    private void setTime(EventBuilder event) {
-        if (test) {
-            event.inMetadata(metadata -> metadata.text("original_time", object.at("time")));
-        } else {
-            EventTime.set(event, object.at("time"));
-        }
     }
 
     private void setMessage(EventBuilder event) {
