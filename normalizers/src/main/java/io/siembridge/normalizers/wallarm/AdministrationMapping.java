@@ -1,10 +1,10 @@
 package io.siembridge.normalizers.wallarm;
 
-import io.siembridge.normalizers.ocsf.Text;
 import io.siembridge.normalizers.ocsf.Attributes;
 import io.siembridge.normalizers.ocsf.EventBuilder;
 import io.siembridge.normalizers.ocsf.EventClass;
 import io.siembridge.normalizers.ocsf.EventClass.Activity;
+import io.siembridge.normalizers.ocsf.Text;
 import io.siembridge.normalizers.vendor.Payload;
 import java.util.Locale;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.siembridge.normalizers.wallarm;
 
-import io.siembridge.normalizers.ocsf.Text;
 import io.siembridge.normalizers.ocsf.Attributes;
 import io.siembridge.normalizers.ocsf.EventBuilder;
 import io.siembridge.normalizers.ocsf.EventClass;
 import io.siembridge.normalizers.ocsf.EventClass.Activity;
+import io.siembridge.normalizers.ocsf.Text;
 import io.siembridge.normalizers.vendor.Payload;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +21,7 @@ final class ApiChangeMapping implements Mapping {
             return Optional.empty();
         }
         Payload details = notification.details();
-        String change =
-                Text.oneLine(Given.text(details.at("change_type")).orElse(""));
+        String change = Text.oneLine(Given.text(details.at("change_type")).orElse(""));
         ApiEndpoint endpoint = ApiEndpoint.takenFrom(details);
         String name = endpoint.isKnown() ? endpoint.shown() : "Unnamed API endpoint";
         EventBuilder event = events.start(notification, EventClass.ENTITY_MANAGEMENT, activity(change), FEATURE);

@@ -26,8 +26,9 @@ final class ClientHeaders {
         });
     }
 
+    /** A list that is masked as a whole is one value. */
     private static List<Payload> values(Payload value) {
-        return value.isArray() ? value.elements() : List.of(value);
+        return value.json().isArray() ? value.elements() : List.of(value);
     }
 
     private static void add(Attributes request, String name, Payload value) {
