@@ -18,9 +18,10 @@ public record EventTime(long epochMillis, int offsetMinutes) {
 
     /** Reads a value of a payload, and takes nothing. */
     public static Optional<EventTime> read(Payload time) {
-        return time.text()
-                .flatMap(EventTime::read)
-                .or(() -> time.number().flatMap(Times::epochMillis).map(millis -> new EventTime(millis, 0)));
+        return time.number()
+                .flatMap(Times::epochMillis)
+                .map(millis -> new EventTime(millis, 0))
+                .or(() -> time.text().flatMap(EventTime::read));
     }
 
     /**
