@@ -35,10 +35,15 @@ final class CheckMapping {
                 complete &= !result.isPresent();
             }
         }
-        if (!complete || (normalized.isEmpty() && events.isAmbiguous())) {
+        if (!complete || (normalized.isEmpty() && saysMore(events))) {
             normalized.add(events.unknown());
         }
         return normalized;
+    }
+
+    /** Whether a message without results is more than that. */
+    private static boolean saysMore(SodaEvents events) {
+        return events.isAmbiguous() || !events.message().remainder().isMissingNode();
     }
 
     private static OcsfEvent normalize(SodaEvents events, Payload result, Item part) {

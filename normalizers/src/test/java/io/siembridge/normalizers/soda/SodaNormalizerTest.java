@@ -45,6 +45,7 @@ class SodaNormalizerTest {
             strings = {
                 "{'event':'checkEvaluation'}",
                 "{'event':'checkEvaluation','checkResults':{'id':'c1'}}",
+                "{'event':'checkEvaluation','checkResults':[],'scan':'s1'}",
                 "{'event':'incidentCreated','incident':'i1'}",
                 "{'event':'incidentUpdated'}",
                 "{'event':'contractPublished','contract':{}}",
