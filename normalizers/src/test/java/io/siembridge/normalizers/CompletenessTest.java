@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.siembridge.normalizers.Scalars.Exceptions;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import io.siembridge.normalizers.vendor.EventFactory;
 import io.siembridge.normalizers.vendor.Item;
 import io.siembridge.normalizers.vendor.PayloadReader;
+import io.siembridge.normalizers.vendor.Vendor;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,26 +26,6 @@ import org.junit.jupiter.api.TestFactory;
  * events. Which item an event is about shows in its uid, which is a digest over the item's place in the body.
  */
 class CompletenessTest {
-    /** What the vendor references call secret, and what the mapping joins to a longer text. */
-    private static final Map<String, Exceptions> EXCEPTIONS = Map.of(
-            "soveren",
-            new Exceptions(Set.of(), Set.of("groups.name"), Set.of()),
-            "wallarm",
-            new Exceptions(
-                    Set.of(
-                            "authorization",
-                            "proxy-authorization",
-                            "cookie",
-                            "set-cookie",
-                            "x-api-key",
-                            "x-auth-token",
-                            "headers.x-session-key",
-                            "headers.x-partner"),
-                    Set.of("id", "stamps", "path", "domain", "endpoint_path", "http_method"),
-                    Set.of("create_time")),
-            "soda",
-            new Exceptions(Set.of("incidentlinkcallbackurl"), Set.of(), Set.of()));
-
     @TestFactory
     Stream<DynamicTest> everyValueOfABodyIsInOneOfItsEvents() {
         return SampleCase.all().stream()
@@ -53,7 +34,10 @@ class CompletenessTest {
                     Scalars said = new Scalars();
                     events.forEach(event -> said.addAll(Scalars.ofEvent(event.json())));
                     for (Item item : PayloadReader.read(sample.payload()).items()) {
-                        assertThat(events.isEmpty() ? List.of() : said.faults(item.json(), exceptions(sample)))
+                        assertThat(
+                                        events.isEmpty()
+                                                ? List.of()
+                                                : said.faults(item.json(), Exceptions.of(sample.vendor())))
                                 .isEmpty();
                     }
                 }));
@@ -67,24 +51,56 @@ class CompletenessTest {
                     for (OcsfEvent event : sample.normalize().events()) {
                         Optional<JsonNode> item = itemOf(event, places, sample);
                         assertThat(item).as("the place in " + event).isPresent();
-                        assertThat(Scalars.ofEvent(event.json()).faults(item.get(), exceptions(sample)))
+                        assertThat(Scalars.ofEvent(event.json()).faults(item.get(), Exceptions.of(sample.vendor())))
                                 .as(event.toString())
                                 .isEmpty();
                     }
                 }));
     }
 
+    @TestFactory
+    Stream<DynamicTest> noSecretIsInAnyEventOrItsOriginal() {
+        return SampleCase.all().stream()
+                .map(sample -> DynamicTest.dynamicTest(sample.toString(), () -> {
+                    Exceptions exceptions = Exceptions.of(sample.vendor());
+                    for (OcsfEvent event : sample.normalize(Webhooks.withRawData(sample.vendor()))
+                            .events()) {
+                        for (Item item : PayloadReader.read(sample.payload()).items()) {
+                            assertThat(Scalars.shownSecrets(event.toString(), item.json(), exceptions))
+                                    .as(event.toString())
+                                    .isEmpty();
+                        }
+                    }
+                }));
+    }
+
+    @Test
+    void everyVendorWithSecretsHasThemInASample() throws Exception {
+        for (Vendor vendor : Vendors.all()) {
+            Exceptions exceptions = Exceptions.of(vendor);
+            List<String> found = new ArrayList<>();
+            for (SampleCase sample : SampleCase.of(vendor).toList()) {
+                for (Item item : PayloadReader.read(sample.payload()).items()) {
+                    String original = item.json().toString();
+                    found.addAll(Scalars.shownSecrets(original, item.json(), exceptions));
+                }
+            }
+            assertThat(found.isEmpty())
+                    .as(vendor.id())
+                    .isEqualTo(exceptions.masked().isEmpty());
+        }
+    }
+
     @Test
     void aLostValueShows() throws Exception {
-        SampleCase sample = SampleCase.all().stream()
-                .filter(each -> each.toString().equals("soda/check-evaluation"))
-                .findFirst()
-                .orElseThrow();
+        SampleCase sample = SampleCase.named("soda/check-evaluation");
         ObjectNode event = sample.normalize().events().get(0).json().deepCopy();
         JsonNode item = SampleCase.JSON.readTree(sample.payload()).at("/checkResults/0");
-        assertThat(Scalars.ofEvent(event).faults(item, exceptions(sample))).isEmpty();
+        assertThat(Scalars.ofEvent(event).faults(item, Exceptions.of(sample.vendor())))
+                .isEmpty();
         ((ObjectNode) event.at("/unmapped/soda")).remove("column");
-        assertThat(Scalars.ofEvent(event).faults(item, exceptions(sample))).containsExactly("lost: .column=\"amount\"");
+        assertThat(Scalars.ofEvent(event).faults(item, Exceptions.of(sample.vendor())))
+                .containsExactly("lost: .column=\"amount\"");
     }
 
     @Test
@@ -97,10 +113,6 @@ class CompletenessTest {
         assertThat(Scalars.ofEvent(SampleCase.JSON.readTree("{\"x\":\"a KEY\",\"y\":1})"))
                         .faults(item, exceptions))
                 .containsExactly("shown: .a.Key=\"KEY\"", "lost: .b=1768474800");
-    }
-
-    private static Exceptions exceptions(SampleCase sample) {
-        return EXCEPTIONS.getOrDefault(sample.vendor().id(), Exceptions.NONE);
     }
 
     private static Optional<JsonNode> itemOf(OcsfEvent event, Map<String, JsonNode> places, SampleCase sample)

@@ -79,9 +79,11 @@ class GoldenSamplesTest {
                             .sorted()
                             .toList();
                     assertThat(FILES).as("files of " + each).containsAll(names);
-                    assertThat(names)
-                            .as("files of " + each)
-                            .contains("SOURCE.md", "expected.ocsf.json", "headers.txt", "payload.json");
+                    assertThat(names).as("files of " + each).contains("SOURCE.md", "headers.txt", "payload.json");
+                    // A test that runs after this one may be about to write it.
+                    assertThat(REWRITE || names.contains("expected.ocsf.json"))
+                            .as("expectation in " + each)
+                            .isTrue();
                 }
             }
         }
@@ -100,7 +102,7 @@ class GoldenSamplesTest {
     }
 
     private static void check(Path expectation, JsonNode actual) throws IOException {
-        if (REWRITE) {
+        if (REWRITE && !isExpected(expectation, actual)) {
             // As bytes, because Jackson then escapes a lone surrogate, which a string could not be encoded with.
             byte[] pretty = SampleCase.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(actual);
             Files.write(expectation, pretty);
@@ -109,5 +111,10 @@ class GoldenSamplesTest {
         assertThat(expectation).as("-Dsamples.rewrite=true writes it").exists();
         assertThat(actual.toPrettyString())
                 .isEqualTo(SampleCase.read(expectation).toPrettyString());
+    }
+
+    private static boolean isExpected(Path expectation, JsonNode actual) throws IOException {
+        return Files.exists(expectation)
+                && SampleCase.read(expectation).toPrettyString().equals(actual.toPrettyString());
     }
 }

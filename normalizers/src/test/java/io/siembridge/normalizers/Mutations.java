@@ -12,9 +12,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Ways to spoil a payload, chosen by a seeded source of chance. */
 final class Mutations {
@@ -61,6 +66,9 @@ final class Mutations {
             "{\"a\":".repeat(250) + "1" + "}".repeat(250),
             "[" + "1,".repeat(5_000) + "1]");
 
+    private static final List<String> SMALL_VALUES =
+            VALUES.stream().filter(value -> value.length() < 200).toList();
+
     private static final List<String> NAMES = List.of(
             "",
             " ",
@@ -81,6 +89,61 @@ final class Mutations {
 
     Mutations(Random random) {
         this.random = random;
+    }
+
+    /** The tree of a body; empty for lines, which have none, and for what is no JSON. */
+    static Optional<JsonNode> tree(byte[] body) {
+        try {
+            return Optional.of(SampleCase.JSON.readTree(body)).filter(tree -> !tree.isMissingNode());
+        } catch (IOException | NumberFormatException noTree) {
+            return Optional.empty();
+        }
+    }
+
+    /** The names of all members: enough to tell one kind of payload from another. */
+    static Set<String> shape(byte[] body) {
+        Set<String> names = new TreeSet<>();
+        tree(body).ifPresent(tree -> {
+            for (ContainerNode<?> container : containers(tree)) {
+                container.properties().forEach(member -> names.add(member.getKey()));
+            }
+        });
+        return names;
+    }
+
+    /**
+     * A body for each member that lacks it, and some in which its value is of the wrong kind. Of members that have one
+     * path but for their indexes, only the first is spoiled.
+     */
+    static List<byte[]> withEachMemberSpoiled(byte[] body, int valuesForEach) throws JsonProcessingException {
+        List<byte[]> bodies = new ArrayList<>();
+        JsonNode tree = tree(body).orElseThrow();
+        Map<String, ObjectNode> parents = new LinkedHashMap<>();
+        collectMembers(tree, "", parents);
+        int next = 0;
+        for (Map.Entry<String, ObjectNode> member : parents.entrySet()) {
+            String name = member.getKey().substring(member.getKey().lastIndexOf('\n') + 1);
+            ObjectNode parent = member.getValue();
+            JsonNode right = parent.remove(name);
+            bodies.add(SampleCase.JSON.writeValueAsBytes(tree));
+            for (int i = 0; i < valuesForEach; i++) {
+                parent.set(name, raw(SMALL_VALUES.get(next++ % SMALL_VALUES.size())));
+                bodies.add(SampleCase.JSON.writeValueAsBytes(tree));
+            }
+            parent.set(name, right);
+        }
+        return bodies;
+    }
+
+    private static void collectMembers(JsonNode value, String path, Map<String, ObjectNode> parents) {
+        value.properties().forEach(member -> {
+            String memberPath = path + "\n" + member.getKey();
+            parents.putIfAbsent(memberPath, (ObjectNode) value);
+            collectMembers(member.getValue(), memberPath, parents);
+        });
+        if (value.isArray()) {
+            value.forEach(element -> collectMembers(element, path, parents));
+        }
     }
 
     byte[] mutate(byte[] body) {
@@ -125,13 +188,14 @@ final class Mutations {
     private byte[] mutateTree(byte[] body) {
         try {
             JsonNode tree = SampleCase.JSON.readTree(body);
-            List<ContainerNode<?>> containers = new ArrayList<>();
-            collect(tree, containers);
+            List<ContainerNode<?>> containers = containers(tree);
             if (containers.isEmpty()) {
                 return value().toString().getBytes(StandardCharsets.UTF_8);
             }
             ContainerNode<?> container = containers.get(random.nextInt(containers.size()));
-            if (container instanceof ObjectNode object) {
+            if (random.nextInt(5) == 0) {
+                exchange(containers, container);
+            } else if (container instanceof ObjectNode object) {
                 mutate(object);
             } else {
                 mutate((ArrayNode) container);
@@ -139,6 +203,24 @@ final class Mutations {
             return SampleCase.JSON.writeValueAsBytes(tree);
         } catch (IOException | NumberFormatException alreadyBroken) {
             return mutateBytes(body);
+        }
+    }
+
+    /** A value of another place of the same payload. */
+    private void exchange(List<ContainerNode<?>> containers, ContainerNode<?> container) {
+        ContainerNode<?> other = containers.get(random.nextInt(containers.size()));
+        if (other.isEmpty() || container.isEmpty()) {
+            return;
+        }
+        List<JsonNode> values = new ArrayList<>();
+        other.forEach(values::add);
+        JsonNode value = values.get(random.nextInt(values.size())).deepCopy();
+        if (container instanceof ObjectNode object) {
+            List<String> names = new ArrayList<>();
+            object.fieldNames().forEachRemaining(names::add);
+            object.set(names.get(random.nextInt(names.size())), value);
+        } else {
+            ((ArrayNode) container).set(random.nextInt(container.size()), value);
         }
     }
 
@@ -190,7 +272,17 @@ final class Mutations {
     }
 
     private JsonNode value() {
-        return NODES.rawValueNode(new RawValue(VALUES.get(random.nextInt(VALUES.size()))));
+        return raw(VALUES.get(random.nextInt(VALUES.size())));
+    }
+
+    private static JsonNode raw(String json) {
+        return NODES.rawValueNode(new RawValue(json));
+    }
+
+    private static List<ContainerNode<?>> containers(JsonNode tree) {
+        List<ContainerNode<?>> containers = new ArrayList<>();
+        collect(tree, containers);
+        return containers;
     }
 
     private static void collect(JsonNode value, List<ContainerNode<?>> containers) {

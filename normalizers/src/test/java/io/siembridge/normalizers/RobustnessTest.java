@@ -4,30 +4,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
+import io.siembridge.normalizers.vendor.Item;
 import io.siembridge.normalizers.vendor.MalformedPayloadException;
 import io.siembridge.normalizers.vendor.Normalization;
 import io.siembridge.normalizers.vendor.NormalizerSettings;
+import io.siembridge.normalizers.vendor.PayloadReader;
 import io.siembridge.normalizers.vendor.Provenance;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /**
- * Whatever becomes of a payload on its way, it gives valid events or is malformed. {@code -Dfuzz.iterations=N} runs
- * longer, {@code -Dfuzz.seed=S} elsewhere; a failure names the seed that repeats it in one iteration.
+ * Whatever becomes of a payload on its way, it gives valid events that lack nothing of it, or is malformed.
+ * {@code -Dfuzz.iterations=N} runs longer, {@code -Dfuzz.seed=S} elsewhere; a failure names the seed that repeats it in
+ * one iteration.
  */
 class RobustnessTest {
-    private static final int ITERATIONS = Integer.getInteger("fuzz.iterations", 4_000);
+    private static final int ITERATIONS = Integer.getInteger("fuzz.iterations", 2_000);
     private static final long SEED = Long.getLong("fuzz.seed", 20_260_115L);
 
     /** The JSON Schemas are slow; the validator says the same and more. */
-    private static final int SCHEMA_EVERY = 20;
+    private static final int SCHEMA_EVERY = 50;
+
+    /** Of each member, so many of all wrong values are tried; which ones differs from member to member. */
+    private static final int VALUES_FOR_EACH_MEMBER = 2;
+
+    /** The long samples are many of the same. */
+    private static final int MAX_SMALL_BYTES = 5_000;
 
     @Test
     void spoiledPayloadsGiveValidEventsOrAreMalformed() throws Exception {
@@ -38,13 +52,11 @@ class RobustnessTest {
             Random random = new Random(SEED + i);
             SampleCase sample = samples.get(random.nextInt(samples.size()));
             byte[] body = new Mutations(random).mutate(sample.payload());
-            try {
-                check(sample, body, random);
+            String repeat = "repeat with -Dfuzz.iterations=1 -Dfuzz.seed=" + (SEED + i);
+            if (check(sample, body, random, repeat)) {
                 normalized++;
-            } catch (MalformedPayloadException expected) {
+            } else {
                 malformed++;
-            } catch (AssertionError | RuntimeException | StackOverflowError failure) {
-                throw new AssertionError(describe(sample, body, SEED + i), failure);
             }
         }
         if (ITERATIONS >= 1_000) {
@@ -53,14 +65,47 @@ class RobustnessTest {
         }
     }
 
-    private static void check(SampleCase sample, byte[] body, Random random) throws Exception {
-        NormalizerSettings settings =
-                new NormalizerSettings(random.nextBoolean(), sample.vendor().severities(), Optional.empty());
-        Provenance provenance = spoiled(sample.provenance(body), random);
-        Normalization result = sample.vendor().normalizer(settings).normalize(body, provenance);
+    /** In one small payload of each shape, each member is left out and replaced by values of the wrong kind. */
+    @TestFactory
+    Stream<DynamicTest> anyMemberMayBeMissingOrOfAnyType() throws Exception {
+        Map<String, SampleCase> shapes = new LinkedHashMap<>();
+        for (SampleCase sample : SampleCase.all()) {
+            boolean small = sample.payload().length <= MAX_SMALL_BYTES;
+            if (small && Mutations.tree(sample.payload()).isPresent()) {
+                shapes.putIfAbsent(sample.vendor().id() + Mutations.shape(sample.payload()), sample);
+            }
+        }
+        return shapes.values().stream()
+                .map(sample -> DynamicTest.dynamicTest(sample.toString(), () -> {
+                    int place = 0;
+                    for (byte[] body : Mutations.withEachMemberSpoiled(sample.payload(), VALUES_FOR_EACH_MEMBER)) {
+                        check(sample, body, new Random(SEED + place++), "");
+                    }
+                }));
+    }
+
+    /** Returns whether the body was normalized rather than malformed. */
+    private static boolean check(SampleCase sample, byte[] body, Random random, String repeat) {
+        try {
+            NormalizerSettings settings =
+                    new NormalizerSettings(random.nextBoolean(), sample.vendor().severities(), Optional.empty());
+            Provenance provenance = spoiled(sample.provenance(body), random);
+            Normalization result = sample.vendor().normalizer(settings).normalize(body, provenance);
+            checkEvents(result.events(), random.nextInt(SCHEMA_EVERY) == 0);
+            checkNothingIsLost(sample, body, result.events());
+            assertThat(result.novelties()).hasSizeLessThanOrEqualTo(100);
+            assertThat(result.novelties()).allMatch(novelty -> novelty.name().length() <= 120);
+            return true;
+        } catch (MalformedPayloadException expected) {
+            return false;
+        } catch (AssertionError | Exception | StackOverflowError failure) {
+            throw new AssertionError(describe(sample, body, repeat), failure);
+        }
+    }
+
+    private static void checkEvents(List<OcsfEvent> events, boolean againstSchema) throws IOException {
         Set<String> uids = new HashSet<>();
-        boolean againstSchema = random.nextInt(SCHEMA_EVERY) == 0;
-        for (OcsfEvent event : result.events()) {
+        for (OcsfEvent event : events) {
             byte[] bytes = event.toBytes();
             assertThat(bytes).doesNotContain('\n');
             JsonNode read = SampleCase.JSON.readTree(bytes);
@@ -72,9 +117,27 @@ class RobustnessTest {
                 assertThat(JsonSchemas.problems(read)).isEmpty();
             }
         }
-        result.novelties()
-                .forEach(novelty -> assertThat(novelty.name().length()).isLessThanOrEqualTo(120));
-        assertThat(result.novelties().size()).isLessThanOrEqualTo(100);
+    }
+
+    private static void checkNothingIsLost(SampleCase sample, byte[] body, List<OcsfEvent> events) throws Exception {
+        Exceptions exceptions = Exceptions.of(sample.vendor());
+        Scalars said = new Scalars();
+        events.forEach(event -> said.addAll(Scalars.ofEvent(event.json())));
+        for (Item item : PayloadReader.read(body).items()) {
+            List<String> lost = said.lost(item.json(), exceptions);
+            // What announces nothing, such as an empty list of results, gives no event.
+            int nothingButItsName = !lost.isEmpty() && givesNoEvent(sample, item) ? 1 : 0;
+            assertThat(lost).hasSizeLessThanOrEqualTo(nothingButItsName);
+        }
+    }
+
+    private static boolean givesNoEvent(SampleCase sample, Item item) throws Exception {
+        byte[] alone = item.text().getBytes(StandardCharsets.UTF_8);
+        return sample.vendor()
+                .normalizer(Webhooks.withRawData(sample.vendor()))
+                .normalize(alone, sample.provenance(alone))
+                .events()
+                .isEmpty();
     }
 
     /** Now and then a header is missing or says something else. */
@@ -97,9 +160,8 @@ class RobustnessTest {
                 provenance.bodySha256());
     }
 
-    private static String describe(SampleCase sample, byte[] body, long seed) {
+    private static String describe(SampleCase sample, byte[] body, String repeat) {
         String text = new String(body, StandardCharsets.UTF_8);
-        return sample + " spoiled; repeat with -Dfuzz.iterations=1 -Dfuzz.seed=" + seed + "\n"
-                + text.substring(0, Math.min(4_000, text.length()));
+        return sample + " spoiled; " + repeat + "\n" + text.substring(0, Math.min(4_000, text.length()));
     }
 }

@@ -1,21 +1,21 @@
 package io.siembridge.normalizers;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.siembridge.normalizers.vendor.EventFactory;
 import io.siembridge.normalizers.vendor.MalformedPayloadException;
 import io.siembridge.normalizers.vendor.Normalization;
 import io.siembridge.normalizers.vendor.NormalizerSettings;
 import io.siembridge.normalizers.vendor.Provenance;
 import io.siembridge.normalizers.vendor.Vendor;
-import io.siembridge.normalizers.vendor.VerificationScheme;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,23 +23,32 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** One folder of {@code samples}, read from the source tree so that its expectations can be rewritten. */
-record SampleCase(Vendor vendor, Path folder) {
-    static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+public record SampleCase(Vendor vendor, Path folder) {
+    public static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
     /** The folder of all samples; tests run in the folder of their module. */
     static final Path SAMPLES = Path.of("..", "samples");
 
-    private static final String RECEIPT = "01KF0DYQ00SAMPLE0000000000";
-    private static final Instant RECEIVED = Instant.parse("2026-01-15T12:00:00Z");
+    /** The sample of this name, such as {@code snyk/ping}. */
+    public static SampleCase named(String name) {
+        return all().stream()
+                .filter(each -> each.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("There is no sample " + name));
+    }
 
     static List<SampleCase> all() {
         return Vendors.all().stream().flatMap(SampleCase::of).toList();
     }
 
-    static Stream<SampleCase> of(Vendor vendor) {
+    public static Stream<SampleCase> of(Vendor vendor) {
         Path folder = SAMPLES.resolve(vendor.id());
         if (!Files.isDirectory(folder)) {
             return Stream.empty();
@@ -56,7 +65,7 @@ record SampleCase(Vendor vendor, Path folder) {
         }
     }
 
-    byte[] payload() throws IOException {
+    public byte[] payload() throws IOException {
         return Files.readAllBytes(folder.resolve("payload.json"));
     }
 
@@ -74,13 +83,10 @@ record SampleCase(Vendor vendor, Path folder) {
     }
 
     Provenance provenance(byte[] body) throws IOException {
-        String label = vendor.verification() instanceof VerificationScheme.HmacSignature hmac
-                ? "verified:" + hmac.algorithm().id()
-                : "verified:header-token";
-        return new Provenance(RECEIPT, vendor.id(), RECEIVED, label, headers(), EventFactory.sha256(body));
+        return Webhooks.provenance(vendor, body, headers());
     }
 
-    private Map<String, String> headers() throws IOException {
+    public Map<String, String> headers() throws IOException {
         Map<String, String> kept = new HashMap<>();
         for (String line : Files.readAllLines(folder.resolve("headers.txt"))) {
             int colon = line.indexOf(':');
@@ -92,11 +98,11 @@ record SampleCase(Vendor vendor, Path folder) {
         return kept;
     }
 
-    Normalization normalize() throws IOException, MalformedPayloadException {
+    public Normalization normalize() throws IOException, MalformedPayloadException {
         return normalize(NormalizerSettings.defaultsFor(vendor));
     }
 
-    Normalization normalize(NormalizerSettings settings) throws IOException, MalformedPayloadException {
+    public Normalization normalize(NormalizerSettings settings) throws IOException, MalformedPayloadException {
         return vendor.normalizer(settings).normalize(payload(), provenance());
     }
 
@@ -104,8 +110,13 @@ record SampleCase(Vendor vendor, Path folder) {
         return JSON.readTree(Files.readAllBytes(file));
     }
 
+    /** The name of the folder alone. */
+    public String name() {
+        return folder.getFileName().toString();
+    }
+
     @Override
     public String toString() {
-        return vendor.id() + "/" + folder.getFileName();
+        return vendor.id() + "/" + name();
     }
 }

@@ -1,11 +1,9 @@
 package io.siembridge.normalizers;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
-import io.siembridge.normalizers.vendor.MalformedPayloadException;
-import io.siembridge.normalizers.vendor.PayloadReader;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,12 +34,9 @@ final class Scalars {
 
     private static JsonNode original(String text) {
         try {
-            return PayloadReader.read(text.getBytes(StandardCharsets.UTF_8))
-                    .items()
-                    .get(0)
-                    .json();
-        } catch (MalformedPayloadException e) {
-            throw new AssertionError("raw_data is not the JSON of an item", e);
+            return SampleCase.JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("raw_data is not JSON", e);
         }
     }
 
@@ -100,25 +95,42 @@ final class Scalars {
         return faults;
     }
 
+    /** The leaves of a tree that are not among these values, but for secret ones. */
+    List<String> lost(JsonNode tree, Exceptions exceptions) {
+        List<String> lost = new ArrayList<>();
+        forEachLeaf(tree, "", (path, leaf) -> {
+            if (!passesAny(path, exceptions.masked()) && !found(path, leaf, exceptions)) {
+                lost.add(path + "=" + leaf);
+            }
+        });
+        return lost;
+    }
+
+    /** The secrets of a tree that a text shows. */
+    static List<String> shownSecrets(String text, JsonNode tree, Exceptions exceptions) {
+        List<String> shown = new ArrayList<>();
+        forEachLeaf(tree, "", (path, leaf) -> {
+            if (endsWithAny(path, exceptions.masked()) && text.contains(leaf.asText())) {
+                shown.add(path);
+            }
+        });
+        return shown;
+    }
+
     private boolean found(String path, JsonNode leaf, Exceptions exceptions) {
         return hold(leaf)
                 || (endsWithAny(path, exceptions.embedded()) && embed(leaf))
                 || (endsWithAny(path, exceptions.seconds()) && hold(LongNode.valueOf(leaf.asLong() * 1000)));
     }
 
+    /** Whether it is one of the paths or lies below one: a secret may be replaced by an object. */
+    private static boolean passesAny(String path, Set<String> endings) {
+        String lowerCase = path.toLowerCase(Locale.ROOT) + ".";
+        return endings.stream().anyMatch(ending -> lowerCase.contains("." + ending + "."));
+    }
+
     private static boolean endsWithAny(String path, Set<String> endings) {
         String lowerCase = path.toLowerCase(Locale.ROOT);
         return endings.stream().anyMatch(ending -> lowerCase.endsWith("." + ending));
-    }
-
-    /**
-     * What a vendor's events may say differently, by the lower-case ends of paths, such as {@code groups.name}.
-     *
-     * @param masked where a value is secret
-     * @param embedded where a value becomes part of a longer text
-     * @param seconds where a time in seconds becomes one in milliseconds
-     */
-    record Exceptions(Set<String> masked, Set<String> embedded, Set<String> seconds) {
-        static final Exceptions NONE = new Exceptions(Set.of(), Set.of(), Set.of());
     }
 }

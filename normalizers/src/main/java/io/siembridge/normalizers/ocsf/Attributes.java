@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +19,9 @@ public final class Attributes {
     private static final Pattern EMAIL =
             Pattern.compile("^[a-zA-Z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-zA-Z0-9-]{1,63}(\\.[a-zA-Z0-9-]{1,63}){1,8}$");
 
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,18})?");
+    private static final Pattern CWE = Pattern.compile("CWE-[0-9]{1,9}");
+
     private final ObjectNode node;
 
     Attributes(ObjectNode node) {
@@ -27,6 +31,15 @@ public final class Attributes {
     /** Free-standing attributes, to be added with {@link #add} or {@link #set} when they turn out to be needed. */
     public static Attributes create() {
         return new Attributes(JsonNodeFactory.instance.objectNode());
+    }
+
+    /** A {@code cwe} object for an id such as {@code CWE-79}. */
+    public static Attributes cwe(String id) {
+        Attributes cwe = create().text("uid", id);
+        if (CWE.matcher(id).matches()) {
+            cwe.text("src_url", "https://cwe.mitre.org/data/definitions/" + id.substring(4) + ".html");
+        }
+        return cwe;
     }
 
     public boolean isEmpty() {
@@ -118,6 +131,11 @@ public final class Attributes {
         return textIf(name, value, Attributes::isEmail);
     }
 
+    /** Sets a {@code url_t}: a whole address of the web, which people click on. */
+    public Attributes url(String name, VendorValue value) {
+        return textIf(name, value, Attributes::isUrl);
+    }
+
     /** Sets a {@code port_t}, 1 to 65535: vendors send 0 for "not known", which stays out. */
     public Attributes port(String name, VendorValue value) {
         wholeNumber(value.json()).filter(port -> port >= 1 && port <= 65535).ifPresent(port -> {
@@ -130,7 +148,7 @@ public final class Attributes {
     /** Sets an {@code *_id} with the sibling that carries its caption. For 99 the caption is the vendor's own word. */
     public Attributes choice(String idName, int id, String captionName, String caption) {
         node.put(idName, id);
-        node.put(captionName, caption);
+        node.put(captionName, id == Captions.OTHER ? Captions.ofOther(caption) : caption);
         return this;
     }
 
@@ -203,6 +221,12 @@ public final class Attributes {
         return text.length() <= 320 && EMAIL.matcher(text).matches();
     }
 
+    /** Whether the text is a whole address of the web, from its scheme on. */
+    public static boolean isUrl(String text) {
+        boolean web = text.regionMatches(true, 0, "https://", 0, 8) || text.regionMatches(true, 0, "http://", 0, 7);
+        return web && text.codePoints().noneMatch(each -> Character.isWhitespace(each) || Character.isISOControl(each));
+    }
+
     /** A scalar as text; empty for null, missing, objects and arrays. */
     public static Optional<String> scalarText(JsonNode value) {
         return value.isTextual() || value.isNumber() || value.isBoolean()
@@ -226,7 +250,7 @@ public final class Attributes {
         BigDecimal number;
         if (value.isNumber()) {
             number = value.decimalValue();
-        } else if (value.isTextual() && Pattern.matches("-?[0-9]{1,18}(\\.[0-9]{1,18})?", value.textValue())) {
+        } else if (value.isTextual() && NUMBER.matcher(value.textValue()).matches()) {
             number = new BigDecimal(value.textValue());
         } else {
             return Optional.empty();
@@ -235,7 +259,7 @@ public final class Attributes {
         return Math.abs(number.scale()) <= 400 ? Optional.of(number) : Optional.empty();
     }
 
-    private Attributes textIf(String name, VendorValue value, java.util.function.Predicate<String> fits) {
+    private Attributes textIf(String name, VendorValue value, Predicate<String> fits) {
         if (value.json().isTextual() && fits.test(value.json().textValue())) {
             node.put(name, value.json().textValue());
             value.markTaken();

@@ -3,11 +3,22 @@ package io.siembridge.normalizers.ocsf;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
-/** Whether an id and the attribute that carries its caption fit each other. */
+/** How an id and the attribute that carries its caption fit each other. */
 final class Captions {
-    private static final String OTHER = "Other";
+    /** What every {@code *_id} means by 99: what the vendor says is in the caption. */
+    static final int OTHER = 99;
+
+    private static final String CAPTION_OF_OTHER = "Other";
 
     private Captions() {}
+
+    /** The caption of 99: the vendor's own word, which is never blank, and never what the schema itself calls 99. */
+    static String ofOther(String vendorWord) {
+        if (vendorWord.equals(CAPTION_OF_OTHER)) {
+            return "other";
+        }
+        return vendorWord.isBlank() ? "unrecognised" : vendorWord;
+    }
 
     /**
      * What is wrong with the caption of an attribute, if the schema gives it one.
@@ -47,8 +58,8 @@ final class Captions {
      */
     private static boolean fits(JsonNode id, JsonNode caption, JsonNode captions) {
         String expected = captions.path(id.asText()).asText();
-        return expected.equals(OTHER)
-                ? !caption.asText().isBlank() && !caption.asText().equals(OTHER)
+        return expected.equals(CAPTION_OF_OTHER)
+                ? !caption.asText().isBlank() && !caption.asText().equals(CAPTION_OF_OTHER)
                 : expected.equals(caption.asText());
     }
 }

@@ -11,11 +11,14 @@ import java.util.function.Consumer;
  * {@code raw_data} last, because some SIEMs look only at the beginning of a record.
  */
 public final class EventBuilder {
+    private static final String FIELDS = "fields";
+
     private final EventClass eventClass;
     private final EventClass.Activity activity;
     private final Attributes metadata = Attributes.create();
     private final Attributes attributes = Attributes.create();
-    private final Attributes tail = Attributes.create();
+    private final Attributes unmapped = Attributes.create();
+    private final Attributes original = Attributes.create();
     private Severity severity = Severity.UNKNOWN;
     private String severityCaption = Severity.UNKNOWN.caption();
     private long timeMillis;
@@ -28,6 +31,10 @@ public final class EventBuilder {
 
     public EventClass eventClass() {
         return eventClass;
+    }
+
+    public String activityName() {
+        return activity.name();
     }
 
     /** {@code class_uid * 100 + activity_id}. */
@@ -44,8 +51,16 @@ public final class EventBuilder {
     /** Severity 99 with the vendor's own word. */
     public EventBuilder otherSeverity(String vendorWord) {
         severity = Severity.OTHER;
-        severityCaption = vendorWord;
+        severityCaption = Captions.ofOther(Text.oneLine(vendorWord));
         return this;
+    }
+
+    /** Marks what a vendor's test button sent: labelled, and neither urgent nor an alert. */
+    public EventBuilder markTest() {
+        if (attributes.has("is_alert")) {
+            attributes.bool("is_alert", false);
+        }
+        return severity(Severity.INFORMATIONAL).label("test");
     }
 
     public EventBuilder time(long epochMillis) {
@@ -53,10 +68,18 @@ public final class EventBuilder {
         return this;
     }
 
+    public long time() {
+        return timeMillis;
+    }
+
     /** One line a person can read. Line breaks and other control characters become spaces. */
     public EventBuilder message(String line) {
-        message = oneLine(line);
+        message = Text.oneLine(line);
         return this;
+    }
+
+    public boolean hasMessage() {
+        return !message.isEmpty();
     }
 
     /** {@code status_id} with its caption; its meaning depends on the class. */
@@ -84,34 +107,31 @@ public final class EventBuilder {
         return attributes;
     }
 
-    /** Vendor fields that have no attribute of their own, under one key for the vendor, beside those already there. */
-    public EventBuilder unmapped(String vendor, JsonNode fields) {
+    /** Vendor fields that have no attribute of their own, beside those already there. */
+    public EventBuilder unmapped(JsonNode fields) {
         if (fields.isObject()) {
-            tail.object(
-                    "unmapped",
-                    unmapped -> unmapped.object(
-                            vendor,
-                            kept -> fields.properties().forEach(field -> kept.json(field.getKey(), field.getValue()))));
+            unmapped.object(
+                    FIELDS, kept -> fields.properties().forEach(field -> kept.json(field.getKey(), field.getValue())));
         } else {
-            tail.object("unmapped", unmapped -> unmapped.json(vendor, fields));
+            unmapped.json(FIELDS, fields);
         }
         return this;
     }
 
     /** The original text of the item. */
     public EventBuilder rawData(String text, long bytes, String sha256Hex) {
-        tail.text("raw_data", text);
-        tail.object(
+        original.text("raw_data", text);
+        original.object(
                 "raw_data_hash",
                 hash -> hash.choice("algorithm_id", 3, "algorithm", "SHA-256").text("value", sha256Hex));
-        tail.integer("raw_data_size", bytes);
+        original.integer("raw_data_size", bytes);
         return this;
     }
 
     /**
      * The finished event.
      *
-     * @param vendor the vendor's id
+     * @param vendor the vendor's id, the key of its unmapped fields
      * @param kind one word for source types and tags
      */
     public OcsfEvent build(String vendor, String kind, Forwarding forwarding) {
@@ -127,18 +147,17 @@ public final class EventBuilder {
         event.put("severity_id", severity.id());
         event.put("severity", severityCaption);
         event.put("time", timeMillis);
-        if (!message.isBlank()) {
+        if (hasMessage()) {
             event.put("message", message);
         }
         event.set("metadata", metadata.json());
         event.setAll(attributes.json());
         Observables.addTo(event);
-        event.setAll(tail.json());
+        JsonNode fields = unmapped.json().get(FIELDS);
+        if (fields != null) {
+            event.putObject("unmapped").set(vendor, fields);
+        }
+        event.setAll(original.json());
         return new OcsfEvent(eventClass, severity, vendor, kind, forwarding, event);
-    }
-
-    /** Text on one line: each run of control characters, line and paragraph separators becomes one space. */
-    public static String oneLine(String text) {
-        return text.replaceAll("[\\p{Cc}\\u2028\\u2029]+", " ").strip();
     }
 }

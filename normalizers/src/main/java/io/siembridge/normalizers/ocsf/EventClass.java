@@ -86,19 +86,16 @@ public enum EventClass {
                 .orElseThrow(() -> new IllegalArgumentException(caption + " has no activity " + id));
     }
 
-    /** Activity 99 with the vendor's own word, on one line, as its caption; the caption is never empty. */
+    /** Activity 99 with the vendor's own word, on one line, as its caption. */
     public Activity otherActivity(String vendorWord) {
-        String line = EventBuilder.oneLine(vendorWord);
-        return new Activity(Activity.OTHER, line.isEmpty() ? "unrecognised" : line);
+        return new Activity(Captions.OTHER, Captions.ofOther(Text.oneLine(vendorWord)));
     }
 
     /** {@code activity_id} and {@code activity_name}. */
     public record Activity(int id, String name) {
-        static final int OTHER = 99;
-
         /** The schema's own caption, which {@code type_name} needs even where the vendor's word names the activity. */
         String schemaCaption() {
-            return id == OTHER ? "Other" : name;
+            return id == Captions.OTHER ? "Other" : name;
         }
     }
 

@@ -16,16 +16,30 @@ public final class IpText {
 
     /** Whether the text is an IPv4 address in dotted decimal. */
     public static boolean isIpv4(String text) {
-        String[] parts = text.split("\\.", -1);
-        if (parts.length != 4) {
-            return false;
-        }
-        for (String part : parts) {
-            if (!part.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(part) > 255) {
+        return isIpv4(text, 0);
+    }
+
+    private static boolean isIpv4(String text, int from) {
+        int parts = 1;
+        int digits = 0;
+        int number = 0;
+        for (int i = from; i < text.length(); i++) {
+            char each = text.charAt(i);
+            if (each == '.' && digits > 0) {
+                parts++;
+                digits = 0;
+                number = 0;
+            } else if (each >= '0' && each <= '9' && (digits == 0 || number > 0)) {
+                digits++;
+                number = number * 10 + each - '0';
+            } else {
+                return false;
+            }
+            if (number > 255 || parts > 4) {
                 return false;
             }
         }
-        return true;
+        return parts == 4 && digits > 0;
     }
 
     /** Whether the text is an IPv6 address, compressed or with a dotted IPv4 tail included. */
@@ -50,17 +64,35 @@ public final class IpText {
         if (text.isEmpty()) {
             return 0;
         }
-        String[] parts = text.split(":", -1);
         int count = 0;
-        for (int i = 0; i < parts.length; i++) {
-            if (parts[i].matches("[0-9a-fA-F]{1,4}")) {
+        int from = 0;
+        while (true) {
+            int colon = text.indexOf(':', from);
+            int to = colon < 0 ? text.length() : colon;
+            if (isGroup(text, from, to)) {
                 count++;
-            } else if (mayEndInIpv4 && i == parts.length - 1 && isIpv4(parts[i])) {
-                count += 2;
             } else {
-                return -1;
+                return mayEndInIpv4 && colon < 0 && isIpv4(text, from) ? count + 2 : -1;
+            }
+            if (colon < 0) {
+                return count;
+            }
+            from = colon + 1;
+        }
+    }
+
+    /** Whether one to four hexadecimal digits stand there. */
+    private static boolean isGroup(String text, int from, int to) {
+        if (to == from || to - from > 4) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            char each = text.charAt(i);
+            boolean hex = (each >= '0' && each <= '9') || (each >= 'a' && each <= 'f') || (each >= 'A' && each <= 'F');
+            if (!hex) {
+                return false;
             }
         }
-        return count;
+        return true;
     }
 }

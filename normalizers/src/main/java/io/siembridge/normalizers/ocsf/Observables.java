@@ -13,25 +13,33 @@ import java.util.Set;
  * at the first place it stands. Derived, so an observable can never point at an attribute that is not there.
  */
 final class Observables {
+    private static final int HOSTNAME = 1;
+
     /** Attributes that mean the same wherever they stand. Numbers are the schema's {@code observables[].type_id}. */
     private static final Map<String, Type> BY_NAME = Map.of(
-            "hostname", new Type(1, "Hostname"),
+            "hostname", new Type(HOSTNAME, "Hostname"),
             "ip", new Type(2, "IP Address"),
+            "x_forwarded_for", new Type(2, "IP Address"),
             "email_addr", new Type(5, "Email Address"),
             "url_string", new Type(6, "URL String"),
             "user_agent", new Type(16, "HTTP User-Agent"));
 
-    /** Attributes that mean it only inside a certain object. */
-    private static final Map<String, Type> BY_PARENT_AND_NAME = Map.of(
-            "user.name", new Type(4, "User Name"),
-            "owner.name", new Type(4, "User Name"),
-            "assignee.name", new Type(4, "User Name"),
-            "resources.uid", new Type(10, "Resource UID"),
-            "cwe.uid", new Type(17, "CWE Object: uid"),
-            "related_cwes.uid", new Type(17, "CWE Object: uid"),
-            "cve.uid", new Type(18, "CVE Object: uid"),
-            "advisory.uid", new Type(44, "Advisory Object: uid"),
-            "hashes.value", new Type(8, "Hash"));
+    /** Attributes that mean it only inside certain objects. */
+    private static final Map<String, Map<String, Type>> BY_NAME_AND_PARENT = Map.of(
+            "name",
+            Map.of(
+                    "user", new Type(4, "User Name"),
+                    "owner", new Type(4, "User Name"),
+                    "assignee", new Type(4, "User Name")),
+            "uid",
+            Map.of(
+                    "resources", new Type(10, "Resource UID"),
+                    "cwe", new Type(17, "CWE Object: uid"),
+                    "related_cwes", new Type(17, "CWE Object: uid"),
+                    "cve", new Type(18, "CVE Object: uid"),
+                    "advisory", new Type(44, "Advisory Object: uid")),
+            "value",
+            Map.of("hashes", new Type(8, "Hash")));
 
     private static final Set<String> NOT_SEARCHED = Set.of("metadata", "enrichments", "data", "finding_info_list");
 
@@ -39,45 +47,82 @@ final class Observables {
 
     static void addTo(ObjectNode event) {
         ArrayNode found = event.arrayNode();
-        collect(event, "", "", found, new HashSet<>());
+        new Search(found).collect(event, "");
         if (!found.isEmpty()) {
             event.set("observables", found);
         }
     }
 
-    private static void collect(ObjectNode object, String path, String parent, ArrayNode found, Set<String> seen) {
-        for (Map.Entry<String, JsonNode> member : object.properties()) {
-            String name = member.getKey();
-            String memberPath = path.isEmpty() ? name : path + "." + name;
-            JsonNode value = member.getValue();
-            if (value instanceof ObjectNode child && !NOT_SEARCHED.contains(name)) {
-                collect(child, memberPath, name, found, seen);
-            } else if (value instanceof ArrayNode elements && !NOT_SEARCHED.contains(name)) {
-                for (int i = 0; i < elements.size(); i++) {
-                    if (elements.get(i) instanceof ObjectNode child) {
-                        collect(child, memberPath + "[" + i + "]", name, found, seen);
-                    }
+    /** One walk over an event, which knows the path of where it stands. */
+    private static final class Search {
+        private final ArrayNode found;
+        private final Set<String> seen = new HashSet<>();
+        private final StringBuilder path = new StringBuilder();
+
+        Search(ArrayNode found) {
+            this.found = found;
+        }
+
+        void collect(ObjectNode object, String parent) {
+            int length = path.length();
+            for (Map.Entry<String, JsonNode> member : object.properties()) {
+                String name = member.getKey();
+                path.append(length == 0 ? "" : ".").append(name);
+                if (!member.getValue().isContainerNode()) {
+                    addValue(member.getValue(), parent, name);
+                } else if (!NOT_SEARCHED.contains(name)) {
+                    collectBelow(member.getValue(), parent, name);
                 }
-            } else if (value.isTextual()) {
-                typeOf(parent, name).ifPresent(type -> add(found, seen, memberPath, type, value.textValue()));
+                path.setLength(length);
+            }
+        }
+
+        private void collectBelow(JsonNode value, String parent, String name) {
+            if (value instanceof ObjectNode child) {
+                collect(child, name);
+                return;
+            }
+            int length = path.length();
+            for (int i = 0; i < value.size(); i++) {
+                path.append('[').append(i).append(']');
+                if (value.get(i) instanceof ObjectNode child) {
+                    collect(child, name);
+                } else {
+                    addValue(value.get(i), parent, name);
+                }
+                path.setLength(length);
+            }
+        }
+
+        private void addValue(JsonNode value, String parent, String name) {
+            if (value.isTextual()) {
+                typeOf(parent, name)
+                        .filter(type -> type.fits(value.textValue()))
+                        .ifPresent(type -> add(type, value.textValue()));
+            }
+        }
+
+        private void add(Type type, String value) {
+            if (seen.add(type.id() + " " + value)) {
+                found.addObject()
+                        .put("name", path.toString())
+                        .put("type_id", type.id())
+                        .put("type", type.caption())
+                        .put("value", value);
             }
         }
     }
 
     private static Optional<Type> typeOf(String parent, String name) {
         Type byName = BY_NAME.get(name);
-        return Optional.ofNullable(byName == null ? BY_PARENT_AND_NAME.get(parent + "." + name) : byName);
+        return Optional.ofNullable(
+                byName == null ? BY_NAME_AND_PARENT.getOrDefault(name, Map.of()).get(parent) : byName);
     }
 
-    private static void add(ArrayNode found, Set<String> seen, String path, Type type, String value) {
-        if (seen.add(type.id() + " " + value)) {
-            found.addObject()
-                    .put("name", path)
-                    .put("type_id", type.id())
-                    .put("type", type.caption())
-                    .put("value", value);
+    private record Type(int id, String caption) {
+        /** The host of a URL may be an address, which is no host name. */
+        boolean fits(String value) {
+            return id != HOSTNAME || !IpText.isAddress(value);
         }
     }
-
-    private record Type(int id, String caption) {}
 }

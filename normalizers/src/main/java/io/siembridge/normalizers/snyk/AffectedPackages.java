@@ -6,9 +6,6 @@ import java.util.Optional;
 
 /** The package with the vulnerability, once for each version of it in use. */
 final class AffectedPackages {
-    /** Each is repeated for each CVE; what is beyond stays in {@code unmapped}. */
-    private static final int MAX_VERSIONS = 100;
-
     private final Issue issue;
     private final Fix fix;
 
@@ -27,9 +24,7 @@ final class AffectedPackages {
     /** Adds nothing for an issue without package or version, since the schema wants both. */
     void addTo(Attributes vulnerability) {
         if (!issue.packageName().isEmpty()) {
-            issue.packageVersions().stream()
-                    .limit(MAX_VERSIONS)
-                    .forEach(version -> vulnerability.add("affected_packages", affectedPackage(version)));
+            issue.listedVersions().forEach(version -> vulnerability.add("affected_packages", affectedPackage(version)));
         }
     }
 

@@ -5,21 +5,23 @@ import io.siembridge.normalizers.ocsf.EventBuilder;
 import io.siembridge.normalizers.ocsf.EventClass;
 import io.siembridge.normalizers.ocsf.Forwarding;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
+import io.siembridge.normalizers.ocsf.ResourceRole;
 import io.siembridge.normalizers.vendor.Payload;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A licence that a policy refuses, or a setting that a rule refuses, to {@code compliance_finding}. */
 final class ComplianceMapping {
-    private static final int MAX_VERSIONS = 100;
+    private static final Pattern LICENCE = Pattern.compile(" licen[cs]e$", Pattern.CASE_INSENSITIVE);
 
-    private final SnykWebhook webhook;
+    private final SnykEvents events;
     private final Issue issue;
     private final Finding finding;
 
-    ComplianceMapping(SnykWebhook webhook, Issue issue) {
-        this.webhook = webhook;
+    ComplianceMapping(SnykEvents events, Issue issue) {
+        this.events = events;
         this.issue = issue;
-        this.finding = new Finding(webhook, issue);
+        this.finding = new Finding(events, issue);
     }
 
     OcsfEvent licence() {
@@ -72,7 +74,7 @@ final class ComplianceMapping {
                 EventClass.COMPLIANCE_FINDING,
                 info -> info.text("title", issue.title())
                         .text("title", issue.advisory("title"))
-                        .text("src_url", WebAddress.of(issue.project().browseUrl())));
+                        .text("src_url", issue.project().browseUrl().text().filter(Attributes::isUrl)));
         event.inMetadata(metadata ->
                 metadata.object("product", product -> product.object("feature", it -> it.text("name", feature))));
         return event;
@@ -87,7 +89,7 @@ final class ComplianceMapping {
     }
 
     private OcsfEvent finish(EventBuilder event) {
-        return webhook.finish(event, issue.item(), issue.payload(), "issue", Forwarding.ALWAYS);
+        return events.finish(event, issue.item(), issue.payload(), "issue", Forwarding.ALWAYS);
     }
 
     /** The last part of the id, {@code snyk:lic:npm:widget:GPL-3.0}, or what the title says before {@code license}. */
@@ -95,7 +97,7 @@ final class ComplianceMapping {
         String id = issue.id();
         int colon = id.lastIndexOf(':');
         String last = colon < 0 ? "" : id.substring(colon + 1);
-        return last.isBlank() ? issue.title().replaceFirst("(?i) licen[cs]e$", "") : last;
+        return last.isBlank() ? LICENCE.matcher(issue.title()).replaceFirst("") : last;
     }
 
     private String ofPackage() {
@@ -108,8 +110,8 @@ final class ComplianceMapping {
         if (issue.packageName().isEmpty()) {
             return;
         }
-        List<Payload> versions = issue.packageVersions();
-        versions.stream().limit(MAX_VERSIONS).forEach(version -> {
+        List<Payload> versions = issue.listedVersions();
+        versions.forEach(version -> {
             Attributes resource = Attributes.create()
                     .text("uid", AffectedPackages.purl(issue, version))
                     .text("name", issue.at("pkgName"))

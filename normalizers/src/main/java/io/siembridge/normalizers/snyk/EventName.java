@@ -1,7 +1,9 @@
 package io.siembridge.normalizers.snyk;
 
 import io.siembridge.normalizers.vendor.Payload;
+import io.siembridge.normalizers.vendor.Provenance;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The name of a Snyk event, {@code project_snapshot/v0}. Only the {@code X-Snyk-Event} header carries it; a relay may
@@ -20,7 +22,12 @@ record EventName(String asSent, Kind kind, String version) {
         UNKNOWN
     }
 
-    static EventName of(String header) {
+    static EventName of(Provenance provenance, Payload body) {
+        Optional<String> header = provenance.header(SnykVendor.EVENT_HEADER).filter(text -> !text.isBlank());
+        return header.map(EventName::of).orElseGet(() -> guessedFrom(body));
+    }
+
+    private static EventName of(String header) {
         int slash = header.indexOf('/');
         String name = slash < 0 ? header : header.substring(0, slash);
         String version = slash < 0 ? "" : header.substring(slash + 1).strip();
@@ -28,7 +35,7 @@ record EventName(String asSent, Kind kind, String version) {
     }
 
     /** The event a body without the header is most likely of. */
-    static EventName guessedFrom(Payload body) {
+    private static EventName guessedFrom(Payload body) {
         boolean listsIssues =
                 body.at("newIssues").isArray() || body.at("removedIssues").isArray();
         if (body.at("project").isObject() && listsIssues) {

@@ -11,11 +11,11 @@ final class Finding {
     private static final int CREATE = 1;
     private static final int CLOSE = 3;
 
-    private final SnykWebhook webhook;
+    private final SnykEvents events;
     private final Issue issue;
 
-    Finding(SnykWebhook webhook, Issue issue) {
-        this.webhook = webhook;
+    Finding(SnykEvents events, Issue issue) {
+        this.events = events;
         this.issue = issue;
     }
 
@@ -25,7 +25,7 @@ final class Finding {
      * @param details sets what else is in {@code finding_info}
      */
     EventBuilder start(EventClass eventClass, Consumer<Attributes> details) {
-        EventBuilder event = webhook.start(
+        EventBuilder event = events.start(
                 eventClass,
                 eventClass.activity(issue.isRemoved() ? CLOSE : CREATE),
                 issue.item(),
@@ -39,7 +39,7 @@ final class Finding {
             details.accept(info);
             info.addText("types", issue.at("issueType"));
             if (!issue.isRemoved()) {
-                info.integer("last_seen_time", webhook.timeOf(issue.payload()).millis());
+                info.integer("last_seen_time", event.time());
             }
         });
         return event;
@@ -47,11 +47,7 @@ final class Finding {
 
     /** The vendor's word decides; a word the table does not know is shown as it is. */
     void addSeverity(EventBuilder event) {
-        issue.advisory("severity")
-                .text()
-                .ifPresent(word -> webhook.severities()
-                        .of(word)
-                        .ifPresentOrElse(event::severity, () -> event.otherSeverity(EventBuilder.oneLine(word))));
+        issue.advisory("severity").text().ifPresent(word -> events.severities().rate(event, word, word));
     }
 
     /** For a person: what became of the finding, before its name. */

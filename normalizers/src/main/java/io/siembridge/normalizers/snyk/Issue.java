@@ -1,10 +1,9 @@
 package io.siembridge.normalizers.snyk;
 
-import io.siembridge.normalizers.ocsf.EventBuilder;
+import io.siembridge.normalizers.ocsf.Text;
 import io.siembridge.normalizers.vendor.EventFactory;
 import io.siembridge.normalizers.vendor.Item;
 import io.siembridge.normalizers.vendor.Payload;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,7 +13,9 @@ import java.util.stream.Collectors;
 final class Issue {
     private static final String LICENCE_ID_PREFIX = "snyk:lic:";
     private static final int VERSIONS_SHOWN = 3;
-    private static final int DIGEST_DIGITS = 32;
+
+    /** An event has an object for each version, and again for each CVE; what is beyond stays in {@code unmapped}. */
+    private static final int MAX_VERSIONS = 100;
 
     private final Item item;
     private final Payload payload;
@@ -99,10 +100,9 @@ final class Issue {
         if (!id().isEmpty()) {
             return id();
         }
-        String names = String.join(
-                "\n", typeWord().orElse(""), title(), advisory("url").text().orElse(""));
         return "sha256-"
-                + EventFactory.sha256(names.getBytes(StandardCharsets.UTF_8)).substring(0, DIGEST_DIGITS);
+                + EventFactory.digest(
+                        typeWord().orElse(""), title(), advisory("url").text().orElse(""));
     }
 
     /** {@code finding_info.uid}. It has no version: the finding stays the same while the package moves within the range. */
@@ -120,10 +120,16 @@ final class Issue {
     }
 
     /** The versions in use that can be named; those that cannot stay in {@code unmapped}. */
-    List<Payload> packageVersions() {
+    private List<Payload> packageVersions() {
         return issue.at("pkgVersions").elements().stream()
                 .filter(version -> version.text().isPresent())
                 .toList();
+    }
+
+    /** The versions that are listed in an event. */
+    List<Payload> listedVersions() {
+        List<Payload> versions = packageVersions();
+        return versions.subList(0, Math.min(MAX_VERSIONS, versions.size()));
     }
 
     /** The package with its versions for a person, {@code lodash@4.17.15}; empty if there is no package. */
@@ -141,7 +147,7 @@ final class Issue {
     String place() {
         return project.name()
                 .text()
-                .map(name -> " (" + EventBuilder.oneLine(name) + ")")
+                .map(name -> " (" + Text.oneLine(name) + ")")
                 .orElse("");
     }
 }

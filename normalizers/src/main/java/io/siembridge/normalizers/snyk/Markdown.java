@@ -1,6 +1,6 @@
 package io.siembridge.normalizers.snyk;
 
-import io.siembridge.normalizers.ocsf.EventBuilder;
+import io.siembridge.normalizers.ocsf.Text;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,7 +21,8 @@ final class Markdown {
      * note above every description of a Linux package.
      */
     static Optional<String> firstParagraph(String markdown) {
-        List<String> lines = cut(markdown, MAX_READ).lines().map(String::strip).toList();
+        List<String> lines =
+                Text.cut(markdown, MAX_READ).lines().map(String::strip).toList();
         int from = 0;
         while (from < lines.size() && saysNothing(lines.get(from))) {
             from++;
@@ -30,8 +31,8 @@ final class Markdown {
                 .skip(from)
                 .takeWhile(line -> !line.isEmpty() && !line.startsWith("#"))
                 .collect(Collectors.joining(" "));
-        String text = LINK.matcher(EventBuilder.oneLine(paragraph)).replaceAll("$1");
-        String shown = text.length() > MAX_SHOWN ? cut(text, MAX_SHOWN).stripTrailing() + "…" : text;
+        String text = LINK.matcher(Text.oneLine(paragraph)).replaceAll("$1");
+        String shown = text.length() > MAX_SHOWN ? Text.cut(text, MAX_SHOWN).stripTrailing() + "…" : text;
         return Optional.of(shown).filter(each -> !each.isBlank());
     }
 
@@ -40,13 +41,5 @@ final class Markdown {
                 || line.startsWith("#")
                 || line.startsWith("**_Note:_**")
                 || line.startsWith("_See `How to fix?`");
-    }
-
-    /** The first characters of a text, never half of one that takes two. */
-    private static String cut(String text, int length) {
-        if (text.length() <= length) {
-            return text;
-        }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
     }
 }

@@ -3,6 +3,7 @@ package io.siembridge.normalizers.snyk;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -53,7 +55,10 @@ record PackageUrl(
             Map.entry("linux", LinuxDistribution.ANY_PACKAGE_TYPE),
             Map.entry("dockerfile", LinuxDistribution.ANY_PACKAGE_TYPE));
 
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final String UNRESERVED = ".-_~:";
+    private static final Pattern PYPI_SEPARATORS = Pattern.compile("[-_.]+");
+    private static final Pattern EPOCH = Pattern.compile("[0-9]+:.+");
 
     PackageUrl {
         namespace = List.copyOf(namespace);
@@ -74,7 +79,7 @@ record PackageUrl(
             case "maven" -> path(type, packageName, ":", 2, 2, version);
             case "composer" -> path(type, lower, "/", 2, 2, version);
             case "golang" -> path(type, lower, "/", 2, Integer.MAX_VALUE, version);
-            case "pypi" -> path(type, lower.replaceAll("[-_.]+", "-"), "/", 1, 1, version);
+            case "pypi" -> path(type, PYPI_SEPARATORS.matcher(lower).replaceAll("-"), "/", 1, 1, version);
             case "hex" -> path(type, lower, "/", 1, 1, version);
             case "gem", "nuget" -> path(type, packageName, "/", 1, 1, version);
             case "cocoapods" -> pod(packageName, version);
@@ -126,7 +131,7 @@ record PackageUrl(
         boolean rpm = distribution.packageType().equals("rpm");
         String shown = version;
         // An RPM's epoch is a qualifier; in the other two it is a part of the version.
-        if (rpm && version.matches("[0-9]+:.+")) {
+        if (rpm && EPOCH.matcher(version).matches()) {
             qualifiers.put("epoch", version.substring(0, version.indexOf(':')));
             shown = version.substring(version.indexOf(':') + 1);
         }
@@ -177,7 +182,7 @@ record PackageUrl(
             if (asIs) {
                 encoded.append(character);
             } else {
-                encoded.append('%').append(String.format(Locale.ROOT, "%02X", (int) character));
+                encoded.append('%').append(HEX.toHexDigits(each));
             }
         }
         return encoded.toString();

@@ -1,6 +1,7 @@
 package io.siembridge.normalizers.snyk;
 
 import io.siembridge.normalizers.ocsf.Attributes;
+import io.siembridge.normalizers.ocsf.ResourceRole;
 import io.siembridge.normalizers.vendor.Payload;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,13 +47,6 @@ final class Project {
 
     Payload totalDependencies() {
         return project.at("totalDependencies");
-    }
-
-    /** Whether a test runs by itself; a project tested {@code never} is tested only by hand. */
-    boolean isTestedOnSchedule() {
-        return project.text("testFrequency")
-                .filter(frequency -> !frequency.equals("never"))
-                .isPresent();
     }
 
     boolean holdsSystemPackages() {

@@ -16,12 +16,9 @@ final class Snapshot {
     static final String REMOVED_ISSUES = "removedIssues";
 
     private final Item item;
-    private final String pathPrefix;
 
-    /** @param pathPrefix where the snapshot stands in the body; empty if it is the whole body */
-    Snapshot(Item item, String pathPrefix) {
+    Snapshot(Item item) {
         this.item = item;
-        this.pathPrefix = pathPrefix;
     }
 
     /** Whether this is surely a snapshot in which nothing changed, rather than one whose issues we fail to see. */
@@ -51,7 +48,7 @@ final class Snapshot {
             if (!element.isNull()) {
                 ObjectNode alone = shared();
                 alone.putArray(list).add(element);
-                issues.add(new Issue(item.part(pathPrefix + list + "[" + index + "]", alone), list));
+                issues.add(new Issue(item.part(list + "[" + index + "]", alone), list));
             }
             index++;
         }

@@ -3,13 +3,10 @@ package io.siembridge.normalizers.soda;
 import io.siembridge.normalizers.ocsf.Attributes;
 import io.siembridge.normalizers.vendor.EventFactory;
 import io.siembridge.normalizers.vendor.Payload;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Which check a result is about: the same in every run and in every incident that names it. */
 record CheckIdentity(Payload result, String uid, Optional<String> title) {
-    private static final int DIGITS = 32;
-
     static CheckIdentity of(Payload result) {
         String uid = result.text("id").orElseGet(() -> digest(result));
         return new CheckIdentity(result, "soda:check:" + uid, title(result));
@@ -25,7 +22,7 @@ record CheckIdentity(Payload result, String uid, Optional<String> title) {
         finding.text("uid", uid);
         title.ifPresent(text -> finding.text("title", text));
         result.take("name");
-        finding.text("src_url", result.at("sodaCloudUrl"));
+        finding.url("src_url", result.at("sodaCloudUrl"));
     }
 
     /** The check in a sentence. */
@@ -43,7 +40,6 @@ record CheckIdentity(Payload result, String uid, Optional<String> title) {
         for (String field : new String[] {"column", "name", "definition"}) {
             identity.append(result.text(field).orElse("")).append('\n');
         }
-        byte[] bytes = identity.toString().getBytes(StandardCharsets.UTF_8);
-        return "sha256-" + EventFactory.sha256(bytes).substring(0, DIGITS);
+        return "sha256-" + EventFactory.digest(identity.toString());
     }
 }

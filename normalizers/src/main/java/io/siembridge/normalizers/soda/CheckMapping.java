@@ -5,6 +5,8 @@ import io.siembridge.normalizers.ocsf.EventBuilder;
 import io.siembridge.normalizers.ocsf.EventClass;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import io.siembridge.normalizers.ocsf.Severity;
+import io.siembridge.normalizers.vendor.EventTime;
+import io.siembridge.normalizers.vendor.Item;
 import io.siembridge.normalizers.vendor.Payload;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,33 +18,42 @@ final class CheckMapping {
 
     private CheckMapping() {}
 
-    static List<OcsfEvent> normalize(Delivery delivery) {
-        List<Payload> results = delivery.envelope().at(RESULTS).elements();
-        delivery.envelope().at(RESULTS).markTaken();
-        List<OcsfEvent> events = new ArrayList<>();
+    static List<OcsfEvent> normalize(SodaEvents events) {
+        Payload list = events.message().at(RESULTS);
+        if (!list.isArray()) {
+            return List.of(events.unknown());
+        }
+        List<Payload> results = list.elements();
+        list.markTaken();
+        List<OcsfEvent> normalized = new ArrayList<>();
         boolean complete = true;
         for (int i = 0; i < results.size(); i++) {
             Payload result = results.get(i);
             if (result.isObject()) {
-                events.add(normalize(delivery, result, RESULTS + "[" + i + "]"));
+                normalized.add(normalize(events, result, events.part(RESULTS + "[" + i + "]", result)));
             } else {
                 complete &= !result.isPresent();
             }
         }
-        if (!complete || (events.isEmpty() && delivery.isAmbiguous())) {
-            events.add(delivery.unknown());
+        if (!complete || (normalized.isEmpty() && saysMore(events))) {
+            normalized.add(events.unknown());
         }
-        return events;
+        return normalized;
     }
 
-    private static OcsfEvent normalize(Delivery delivery, Payload result, String path) {
+    /** Whether a message without results is more than that. */
+    private static boolean saysMore(SodaEvents events) {
+        return events.isAmbiguous() || !events.message().remainder().isMissingNode();
+    }
+
+    private static OcsfEvent normalize(SodaEvents events, Payload result, Item part) {
         Payload word = result.firstOf("evaluationStatus", "outcome");
         Optional<CheckOutcome> outcome = word.text().flatMap(CheckOutcome::named);
         CheckOutcome.Stage stage = outcome.map(CheckOutcome::stage).orElse(CheckOutcome.Stage.OPEN);
-        EventBuilder event = delivery.startPart(EventClass.COMPLIANCE_FINDING, stage.activity(), path);
+        EventBuilder event = events.start(EventClass.COMPLIANCE_FINDING, stage.activity(), part);
         event.status(stage.statusId(), stage.statusCaption());
-        setSeverity(delivery, event, word.text(), outcome);
-        Optional<Long> time = EventTime.set(event, result.at("dataTimestamp"));
+        setSeverity(events, event, word.text(), outcome);
+        Optional<EventTime> time = EventTime.set(event, result.at("dataTimestamp"));
         event.inMetadata(metadata -> metadata.text("original_event_uid", result.at("id")));
 
         CheckIdentity check = CheckIdentity.of(result);
@@ -50,21 +61,21 @@ final class CheckMapping {
             check.describe(finding);
             finding.addText("types", "Data Quality");
             if (stage != CheckOutcome.Stage.CLOSED) {
-                time.ifPresent(seen -> finding.integer("last_seen_time", seen));
+                time.ifPresent(seen -> finding.integer("last_seen_time", seen.epochMillis()));
             }
         });
         event.attributes().object("compliance", compliance -> describe(compliance, result, word, outcome));
         Measurement.keep(event, result);
         List<String> datasets = Datasets.addTo(event.attributes(), result.at("datasets"));
         event.message(sentence(check, word.text(), outcome, datasets));
-        return delivery.finishPart(event, result, path, "check");
+        return events.finish(event, part, result, "check");
     }
 
     private static void setSeverity(
-            Delivery delivery, EventBuilder event, Optional<String> word, Optional<CheckOutcome> outcome) {
+            SodaEvents events, EventBuilder event, Optional<String> word, Optional<CheckOutcome> outcome) {
         outcome.map(CheckOutcome::severityWord)
                 .or(() -> word)
-                .ifPresentOrElse(known -> delivery.severity(event, known), () -> event.severity(Severity.UNKNOWN));
+                .ifPresentOrElse(known -> events.rate(event, known), () -> event.severity(Severity.UNKNOWN));
     }
 
     private static void describe(Attributes compliance, Payload result, Payload word, Optional<CheckOutcome> outcome) {

@@ -1,6 +1,7 @@
 package io.siembridge.normalizers.soda;
 
 import io.siembridge.normalizers.ocsf.Attributes;
+import io.siembridge.normalizers.ocsf.ResourceRole;
 import io.siembridge.normalizers.vendor.Payload;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,9 +47,8 @@ final class Datasets {
         resource.text("uid", dataset.at("id"))
                 .text("name", name)
                 .text("type", "Dataset")
-                .text("namespace", source)
-                .choice("role_id", 3, "role", "Affected")
-                .set("owner", People.user(owner(dataset)));
+                .text("namespace", source);
+        ResourceRole.AFFECTED.addTo(resource).set("owner", People.user(owner(dataset)));
         dataset.at("tags").elements().forEach(tag -> resource.addText("labels", tag));
         dataset.at("attributes").elements().forEach(attribute -> resource.add("tags", tag -> describe(tag, attribute)));
         if (dataset.isObject()) {

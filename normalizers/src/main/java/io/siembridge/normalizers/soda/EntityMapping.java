@@ -21,13 +21,13 @@ final class EntityMapping {
     private EntityMapping() {}
 
     /** {@code contractPublished}, which does not tell a new contract from a changed one. */
-    static OcsfEvent contract(Delivery delivery) {
-        Payload contract = delivery.envelope().at("contract");
+    static OcsfEvent contract(SodaEvents events) {
+        Payload contract = events.message().at("contract");
         Optional<String> name = contractName(contract);
         if (name.isEmpty()) {
-            return delivery.unknown();
+            return events.unknown();
         }
-        EventBuilder event = start(delivery, CLASS.otherActivity("Publish"));
+        EventBuilder event = start(events, CLASS.otherActivity("Publish"));
         contract.take("dataset");
         setEntity(event, "Data Contract", entity -> {
             entity.text("uid", name).text("name", name);
@@ -38,18 +38,18 @@ final class EntityMapping {
         });
         setActor(event, contract.at("author"));
         event.message("Data contract of " + name.get() + " published" + by(contract.at("author")));
-        return delivery.finish(event, contract, "contract", Forwarding.ALWAYS);
+        return events.finish(event, contract, "contract", Forwarding.ALWAYS);
     }
 
     /** {@code agreementCreated}, {@code agreementContentsUpdated}, {@code agreementDeleted}. */
-    static OcsfEvent agreement(Delivery delivery, int activity, String verb) {
-        Payload agreement = delivery.envelope().at("agreement");
+    static OcsfEvent agreement(SodaEvents events, int activity, String verb) {
+        Payload agreement = events.message().at("agreement");
         Payload name = agreement.firstOf("label", "id");
         Payload person = agreement.firstOf("createdBy", "updatedBy", "deletedBy");
         if (name.text().isEmpty()) {
-            return delivery.unknown();
+            return events.unknown();
         }
-        EventBuilder event = start(delivery, CLASS.activity(activity));
+        EventBuilder event = start(events, CLASS.activity(activity));
         event.inMetadata(metadata -> metadata.text("original_event_uid", agreement.at("id")));
         setEntity(event, "Data Agreement", entity -> {
             entity.text("uid", agreement.at("id")).text("name", name);
@@ -60,11 +60,11 @@ final class EntityMapping {
         });
         setActor(event, person);
         event.message("Data agreement " + name.text().get() + " " + verb + by(person));
-        return delivery.finish(event, agreement, "contract", Forwarding.ALWAYS);
+        return events.finish(event, agreement, "contract", Forwarding.ALWAYS);
     }
 
-    private static EventBuilder start(Delivery delivery, Activity activity) {
-        return delivery.start(CLASS, activity).severity(Severity.INFORMATIONAL).status(1, "Success");
+    private static EventBuilder start(SodaEvents events, Activity activity) {
+        return events.start(CLASS, activity).severity(Severity.INFORMATIONAL).status(1, "Success");
     }
 
     private static void setEntity(EventBuilder event, String type, Consumer<Attributes> content) {

@@ -8,8 +8,8 @@ import io.siembridge.normalizers.ocsf.EventClass;
 import io.siembridge.normalizers.ocsf.Forwarding;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import io.siembridge.normalizers.vendor.EventFactory;
+import io.siembridge.normalizers.vendor.EventTime;
 import io.siembridge.normalizers.vendor.Payload;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,23 +32,25 @@ final class IncidentMapping {
         return incident.firstOf("lastUpdatedTimestamp", "lastUpdated");
     }
 
-    static OcsfEvent normalize(Delivery delivery, boolean isNew) {
-        Payload incident = delivery.envelope().at("incident");
+    static OcsfEvent normalize(SodaEvents events, boolean isNew) {
+        Payload incident = events.message().at("incident");
+        if (!incident.isObject()) {
+            return events.unknown();
+        }
         Optional<IncidentStatus> status = incident.text("status").flatMap(IncidentStatus::named);
         int change = isNew ? CREATE : UPDATE;
         int activity = status.filter(IncidentStatus::isOver).isPresent() ? CLOSE : change;
-        EventBuilder event =
-                delivery.start(EventClass.INCIDENT_FINDING, EventClass.INCIDENT_FINDING.activity(activity));
+        EventBuilder event = events.start(EventClass.INCIDENT_FINDING, EventClass.INCIDENT_FINDING.activity(activity));
         event.profile("incident");
         event.inMetadata(metadata ->
                 metadata.text("original_event_uid", incident.at("id")).text("correlation_uid", incident.at("id")));
-        incident.text("severity").ifPresent(word -> delivery.severity(event, word));
+        incident.text("severity").ifPresent(word -> events.rate(event, word));
         setStatus(event, incident.text("status"), status);
         EventTime.set(event, isNew ? created(incident) : lastUpdated(incident));
         event.message(sentence(incident, isNew));
         describe(event.attributes(), incident);
         keepVendorWords(event, incident);
-        return delivery.finish(event, incident, "incident", Forwarding.ALWAYS);
+        return events.finish(event, incident, "incident", Forwarding.ALWAYS);
     }
 
     private static void setStatus(EventBuilder event, Optional<String> word, Optional<IncidentStatus> status) {
@@ -58,7 +60,7 @@ final class IncidentMapping {
     }
 
     private static void describe(Attributes event, Payload incident) {
-        event.text("desc", incident.at("description")).text("src_url", incident.at("sodaCloudUrl"));
+        event.text("desc", incident.at("description")).url("src_url", incident.at("sodaCloudUrl"));
         findings(event, incident);
         Attributes assignee = People.user(incident.at("lead"));
         event.set("assignee", assignee);
@@ -67,7 +69,8 @@ final class IncidentMapping {
         }
         tickets(event, incident);
         event.text("comment", incident.at("resolutionNotes"));
-        EventTime.millis(incident.at("resolutionTimestamp")).ifPresent(end -> event.integer("end_time", end));
+        EventTime.read(incident.at("resolutionTimestamp"))
+                .ifPresent(end -> event.integer("end_time", end.epochMillis()));
     }
 
     /** The checks are only named here: their findings were sent when they were evaluated. */
@@ -88,30 +91,34 @@ final class IncidentMapping {
     /** The id, failing that the number, failing that what does not change while the incident lives. */
     private static String identity(Payload incident) {
         return incident.text("id").or(() -> incident.text("number")).orElseGet(() -> {
-            String text = created(incident).text().orElse("") + "\n"
-                    + incident.text("title").orElse("");
+            String created = created(incident).text().orElse("");
             return "sha256-"
-                    + EventFactory.sha256(text.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+                    + EventFactory.digest(created, incident.text("title").orElse(""));
         });
     }
 
     private static void tickets(Attributes event, Payload incident) {
-        if (incident.text("number").isPresent() || incident.text("sodaCloudUrl").isPresent()) {
+        if (incident.text("number").isPresent() || isUrl(incident.at("sodaCloudUrl"))) {
             event.add(
                     "tickets",
                     ticket -> ticket.text("uid", incident.at("number"))
                             .text("title", incident.at("title"))
-                            .text("src_url", incident.at("sodaCloudUrl")));
+                            .url("src_url", incident.at("sodaCloudUrl")));
         }
         for (Payload link : incident.at("links").elements()) {
-            if (link.text("url").isPresent()) {
+            if (isUrl(link.at("url"))) {
                 event.add("tickets", ticket -> linked(ticket, link));
             }
         }
     }
 
+    /** Without an id, a ticket needs an address. */
+    private static boolean isUrl(Payload address) {
+        return address.text().filter(Attributes::isUrl).isPresent();
+    }
+
     private static void linked(Attributes ticket, Payload link) {
-        ticket.text("title", link.at("name")).text("src_url", link.at("url"));
+        ticket.text("title", link.at("name")).url("src_url", link.at("url"));
         link.take("integrationType").ifPresent(type -> ticket.choice("type_id", 99, "type", type));
     }
 
@@ -123,7 +130,7 @@ final class IncidentMapping {
                 words.set("vendor_" + field, incident.at(field).json());
             }
         }
-        event.unmapped("soda", words);
+        event.unmapped(words);
     }
 
     private static String sentence(Payload incident, boolean isNew) {

@@ -22,7 +22,7 @@ final class Measurement {
         Payload value = result.at("value");
         if (value.isPresent() && isEmpty(result.at("diagnostics"))) {
             ObjectNode diagnostics = JsonNodeFactory.instance.objectNode().set("value", value.json());
-            event.unmapped("soda", JsonNodeFactory.instance.objectNode().set("diagnostics", diagnostics));
+            event.unmapped(JsonNodeFactory.instance.objectNode().set("diagnostics", diagnostics));
             value.markTaken();
         }
     }

@@ -8,14 +8,14 @@ import java.util.Optional;
 final class People {
     private People() {}
 
-    /** An OCSF user, which the schema wants to have an id or a name; empty where the payload names nobody. */
+    /** An OCSF user, whom the schema wants to have an id or a name; empty where the payload names nobody. */
     static Attributes user(Payload person) {
         Attributes user = Attributes.create();
         user.text("uid", person.at("id"));
         user.text("name", person.isObject() ? person.at("name") : person);
         user.email("email_addr", person.at("email"));
-        if (user.isEmpty() || !(user.has("uid") || user.has("name"))) {
-            user.text("name", person.at("email"));
+        if (!(user.has("uid") || user.has("name"))) {
+            user.text(user.has("email_addr") ? "uid" : "name", person.at("email"));
         }
         person.text("type").filter(type -> !Words.plain(type).equals("user")).ifPresent(type -> {
             if (!user.isEmpty()) {

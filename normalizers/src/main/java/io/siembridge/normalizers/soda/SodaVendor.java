@@ -2,6 +2,7 @@ package io.siembridge.normalizers.soda;
 
 import io.siembridge.normalizers.ocsf.Severity;
 import io.siembridge.normalizers.vendor.DedupeRule;
+import io.siembridge.normalizers.vendor.ItemwiseNormalizer;
 import io.siembridge.normalizers.vendor.Normalizer;
 import io.siembridge.normalizers.vendor.NormalizerSettings;
 import io.siembridge.normalizers.vendor.SeverityTable;
@@ -58,6 +59,6 @@ public final class SodaVendor implements Vendor {
 
     @Override
     public Normalizer normalizer(NormalizerSettings settings) {
-        return new SodaNormalizer(this, settings);
+        return new ItemwiseNormalizer(this, settings, new SodaNormalizer());
     }
 }

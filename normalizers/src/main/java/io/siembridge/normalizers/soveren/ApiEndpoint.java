@@ -1,5 +1,6 @@
 package io.siembridge.normalizers.soveren;
 
+import io.siembridge.normalizers.vendor.HostText;
 import io.siembridge.normalizers.vendor.Payload;
 import java.util.Optional;
 
@@ -16,6 +17,10 @@ record ApiEndpoint(Payload payload) {
 
     Payload hostname() {
         return payload.at("hostname");
+    }
+
+    Optional<HostText> host() {
+        return hostname().text().flatMap(HostText::of);
     }
 
     Payload method() {

@@ -5,9 +5,12 @@ import io.siembridge.normalizers.vendor.Payload;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Which kind of database an engine is. The vendor's vocabulary is not published, so common spellings are known. */
 final class DatabaseEngine {
+    private static final Pattern NEITHER_LETTER_NOR_DIGIT = Pattern.compile("[^a-z0-9]");
+
     private static final Set<String> RELATIONAL = Set.of(
             "aurora",
             "auroramysql",
@@ -55,7 +58,9 @@ final class DatabaseEngine {
             database.choice("type_id", 0, "type", "Unknown");
             return;
         }
-        String letters = word.get().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+        String letters = NEITHER_LETTER_NOR_DIGIT
+                .matcher(word.get().toLowerCase(Locale.ROOT))
+                .replaceAll("");
         if (RELATIONAL.contains(letters)) {
             database.choice("type_id", 1, "type", "Relational");
         } else if (NOSQL.contains(letters)) {

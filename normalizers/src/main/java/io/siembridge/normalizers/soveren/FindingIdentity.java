@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siembridge.normalizers.vendor.EventFactory;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,7 +14,6 @@ import java.util.TreeSet;
  * of each event, so the id is a digest over what the finding is about. Time, severity, wording and category stay out.
  */
 final class FindingIdentity {
-    private static final int DIGITS = 32;
     private static final List<String> STORE_MEMBERS =
             List.of("object_type", "entity_name", "s3_bucket", "database_type", "database_name", "topic", "scheme");
 
@@ -33,8 +31,7 @@ final class FindingIdentity {
         identity.addNumberIfNothingElse();
         identity.parts.put("event_type", type.word());
         // JSON and not joined text: no value can pass for the end of one part and the start of the next.
-        String digest = EventFactory.sha256(identity.parts.toString().getBytes(StandardCharsets.UTF_8));
-        return "soveren:" + digest.substring(0, DIGITS);
+        return "soveren:" + EventFactory.digest(identity.parts.toString());
     }
 
     private void addFlow() {

@@ -6,32 +6,28 @@ import io.siembridge.normalizers.ocsf.EventClass;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import io.siembridge.normalizers.soveren.EventType.Meaning;
 import io.siembridge.normalizers.vendor.Payload;
-import io.siembridge.normalizers.vendor.SeverityTable;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Everything that concerns sensitive data, violation or mere news, as a data security finding. */
 final class FindingMapping {
-    private static final Pattern WHOLE_URL = Pattern.compile("(?i)https?://\\S+");
-
-    private final Envelope envelope;
+    private final SoverenEvents events;
     private final EventObject object;
     private final EventType type;
 
-    FindingMapping(Envelope envelope, EventObject object, EventType type) {
-        this.envelope = envelope;
+    FindingMapping(SoverenEvents events, EventObject object, EventType type) {
+        this.events = events;
         this.object = object;
         this.type = type;
     }
 
-    OcsfEvent normalize(SeverityTable severities) {
+    OcsfEvent normalize() {
         EventBuilder event =
-                envelope.open(EventClass.DATA_SECURITY_FINDING, EventClass.DATA_SECURITY_FINDING.activity(1));
-        SeverityWords.rate(event, object, type, severities);
+                events.start(EventClass.DATA_SECURITY_FINDING, EventClass.DATA_SECURITY_FINDING.activity(1));
+        events.severities().rate(event, object, type);
         event.status(1, "New");
         Attributes attributes = event.attributes();
-        attributes.bool("is_alert", type.meaning() == Meaning.VIOLATION && !envelope.isTest());
+        attributes.bool("is_alert", type.meaning() == Meaning.VIOLATION);
         attributes.object("finding_info", this::fillFinding);
         attributes.object("data_security", this::fillDataSecurity);
         FlowMapping flow = new FlowMapping(object);
@@ -40,7 +36,7 @@ final class FindingMapping {
         store.addStores(attributes);
         flow.addResources(attributes);
         store.addResources(attributes);
-        return envelope.finish(event, "finding");
+        return events.finish(event, "finding");
     }
 
     private void fillFinding(Attributes finding) {
@@ -49,7 +45,7 @@ final class FindingMapping {
                 .text("title", object.at("title"))
                 .addText("types", object.at("category"))
                 .addText("types", object.at("event_type"));
-        setLink(finding, object.at("event_link"));
+        finding.url("src_url", object.at("event_link"));
         if (type == EventType.EXCESSIVE_DB_ACCESS || type == EventType.ANOMALY_DETECTED) {
             finding.object(
                     "analytic",
@@ -60,7 +56,7 @@ final class FindingMapping {
 
     private void fillDataSecurity(Attributes security) {
         setCategory(security);
-        if (SeverityWords.sensitivity(object).isPresent()) {
+        if (Severities.sensitivity(object).isPresent()) {
             Payload sensitivity = object.at("sensitivity");
             sensitivity.take().ifPresent(word -> security.choice("confidentiality_id", 99, "confidentiality", word));
         }
@@ -73,7 +69,7 @@ final class FindingMapping {
         security.object(
                 "policy", policy -> policy.text("uid", object.policyNumber()).text("name", object.policyName()));
         object.dataTypes().forEach(each -> security.add("discovery_details", details -> details.text("type", each)));
-        setLink(security, object.at("evidence_link"));
+        security.url("src_url", object.at("evidence_link"));
     }
 
     private void setCategory(Attributes security) {
@@ -87,13 +83,6 @@ final class FindingMapping {
                     kind.get().category());
         } else if (!names.isEmpty()) {
             security.choice("category_id", 99, "category", names.get(0));
-        }
-    }
-
-    /** A link that is no whole URL stays among the unmapped fields. */
-    private static void setLink(Attributes target, Payload link) {
-        if (link.text().filter(text -> WHOLE_URL.matcher(text).matches()).isPresent()) {
-            target.text("src_url", link);
         }
     }
 }

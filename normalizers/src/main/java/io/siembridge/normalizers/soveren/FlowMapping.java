@@ -1,6 +1,7 @@
 package io.siembridge.normalizers.soveren;
 
 import io.siembridge.normalizers.ocsf.Attributes;
+import io.siembridge.normalizers.ocsf.ResourceRole;
 import java.util.Optional;
 
 /** Data in motion: who sends it, who receives it, and through which API endpoint. */
@@ -18,8 +19,8 @@ final class FlowMapping {
     }
 
     void addResources(Attributes event) {
-        event.add("resources", service(object.sender(), 2, "Actor"));
-        event.add("resources", service(object.receiver(), 3, "Affected"));
+        event.add("resources", service(object.sender(), ResourceRole.ACTOR));
+        event.add("resources", service(object.receiver(), ResourceRole.AFFECTED));
         event.add("resources", apiEndpoint(object.endpoint()));
     }
 
@@ -34,9 +35,11 @@ final class FlowMapping {
         destination
                 .text("svc_name", receiver.name())
                 .text("name", receiver.name())
-                .ip("ip", object.at("third_party_ip"))
-                .text("hostname", object.endpoint().hostname());
-        addScope(destination, destination.has("ip") || receiver.isExternal(), receiver.isInternal());
+                .ip("ip", object.at("third_party_ip"));
+        boolean thirdParty = destination.has("ip");
+        ApiEndpoint endpoint = object.endpoint();
+        endpoint.host().ifPresent(host -> host.addToEndpoint(destination, endpoint.hostname()));
+        addScope(destination, thirdParty || receiver.isExternal(), receiver.isInternal());
     }
 
     /** An endpoint of nothing but a scope is not valid. */
@@ -60,7 +63,7 @@ final class FlowMapping {
         });
     }
 
-    private static Attributes service(Party party, int roleId, String role) {
+    private static Attributes service(Party party, ResourceRole role) {
         Attributes resource = Attributes.create();
         resource.text("uid", party.link());
         if (!resource.has("uid")) {
@@ -71,7 +74,7 @@ final class FlowMapping {
         }
         resource.text("name", party.name()).text("namespace", party.namespace()).text("type", "Service");
         party.groups().forEach(group -> group.take().ifPresent(name -> resource.addText("labels", "group:" + name)));
-        return resource.choice("role_id", roleId, "role", role);
+        return role.addTo(resource);
     }
 
     private static Attributes apiEndpoint(ApiEndpoint endpoint) {
@@ -80,9 +83,10 @@ final class FlowMapping {
         if (resource.isEmpty()) {
             return resource;
         }
-        return resource.text("hostname", endpoint.hostname())
-                .text("type", "API Endpoint")
-                .choice("role_id", 3, "role", "Affected")
+        endpoint.host().ifPresent(host -> host.addTo(resource, endpoint.hostname()));
+        resource.text("type", "API Endpoint");
+        return ResourceRole.AFFECTED
+                .addTo(resource)
                 .object(
                         "data",
                         details -> details.text("method", endpoint.method())

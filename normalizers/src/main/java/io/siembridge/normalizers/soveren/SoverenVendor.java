@@ -1,6 +1,7 @@
 package io.siembridge.normalizers.soveren;
 
 import io.siembridge.normalizers.vendor.DedupeRule;
+import io.siembridge.normalizers.vendor.ItemwiseNormalizer;
 import io.siembridge.normalizers.vendor.Normalizer;
 import io.siembridge.normalizers.vendor.NormalizerSettings;
 import io.siembridge.normalizers.vendor.SeverityTable;
@@ -51,11 +52,11 @@ public final class SoverenVendor implements Vendor {
 
     @Override
     public SeverityTable severities() {
-        return SeverityWords.defaults();
+        return Severities.defaults();
     }
 
     @Override
     public Normalizer normalizer(NormalizerSettings settings) {
-        return new SoverenNormalizer(this, settings);
+        return new ItemwiseNormalizer(this, settings, new SoverenNormalizer());
     }
 }

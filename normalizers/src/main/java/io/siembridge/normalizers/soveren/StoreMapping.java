@@ -1,6 +1,7 @@
 package io.siembridge.normalizers.soveren;
 
 import io.siembridge.normalizers.ocsf.Attributes;
+import io.siembridge.normalizers.ocsf.ResourceRole;
 import io.siembridge.normalizers.vendor.Payload;
 
 /** Data at rest: the bucket, database, table or topic it is kept in. */
@@ -25,8 +26,8 @@ final class StoreMapping {
         if (resource.isEmpty()) {
             return;
         }
-        resource.text("type", object.at("object_type"))
-                .choice("role_id", 3, "role", "Affected")
+        ResourceRole.AFFECTED
+                .addTo(resource.text("type", object.at("object_type")))
                 .object(
                         "data",
                         details -> details.text("topic", object.at("topic"))

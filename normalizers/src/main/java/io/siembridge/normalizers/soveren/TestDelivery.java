@@ -1,6 +1,8 @@
 package io.siembridge.normalizers.soveren;
 
+import io.siembridge.normalizers.vendor.EventTime;
 import io.siembridge.normalizers.vendor.Payload;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,12 +11,14 @@ import java.util.stream.Stream;
 
 /**
  * Recognises what the test button in Soveren's console sends. Its body is not documented, but the documented sample,
- * the best candidate, gives itself away: it is dated years before the vendor sent its first webhook, its category
- * contradicts its type, and its services are called {@code service 1} and {@code service 2}. A real finding may show
- * one of these by accident and must not lose its severity for it, so two are demanded.
+ * the best candidate, gives itself away: it is dated years before the vendor sent its first webhook, and its category
+ * contradicts its type or its services are called {@code service 1} and {@code service 2}. A real finding may have
+ * either of the latter and must not lose its severity for it, but it never has that date.
  */
 final class TestDelivery {
-    private static final int FIRST_YEAR_OF_WEBHOOKS = 2023;
+    private static final long FIRST_WEBHOOK =
+            Instant.parse("2023-01-01T00:00:00Z").toEpochMilli();
+
     private static final Set<String> TEST_TYPES = Set.of("test", "test_event", "test_webhook", "webhook_test");
 
     private static final Pattern PLACEHOLDER = Pattern.compile(
@@ -24,10 +28,7 @@ final class TestDelivery {
     private TestDelivery() {}
 
     static boolean isTest(EventObject object) {
-        long signs = Stream.of(isTooOld(object), contradictsItself(object), namesPlaceholders(object))
-                .filter(sign -> sign)
-                .count();
-        return saysSo(object) || signs >= 2;
+        return saysSo(object) || ((contradictsItself(object) || namesPlaceholders(object)) && isTooOld(object));
     }
 
     private static boolean saysSo(EventObject object) {
@@ -38,8 +39,8 @@ final class TestDelivery {
     }
 
     private static boolean isTooOld(EventObject object) {
-        return OccurrenceTime.iso(object.at("time"))
-                .filter(moment -> moment.getYear() < FIRST_YEAR_OF_WEBHOOKS)
+        return EventTime.read(object.at("time"))
+                .filter(time -> time.epochMillis() < FIRST_WEBHOOK)
                 .isPresent();
     }
 

@@ -1,6 +1,5 @@
 package io.siembridge.normalizers.vendor;
 
-import io.siembridge.normalizers.ocsf.Attributes;
 import io.siembridge.normalizers.ocsf.EventBuilder;
 import io.siembridge.normalizers.ocsf.EventClass;
 import io.siembridge.normalizers.ocsf.EventClass.Activity;
@@ -72,42 +71,42 @@ public final class EventFactory {
     /**
      * Finishes a known event: what nobody took of the payload becomes {@code unmapped}, and the original text is added
      * if the settings or the payload itself ask for it.
+     *
+     * @param kind what the event is to its vendor in one word, for source types and tags
      */
     public OcsfEvent finish(EventBuilder event, Item item, Payload payload, String kind, Forwarding forwarding) {
-        if (settings.rawData() || item.isAmbiguous()) {
-            return finishWithOriginal(event, item, payload, kind, forwarding);
-        }
-        event.unmapped(vendor.id(), payload.remainder());
-        return event.build(vendor.id(), kind, forwarding);
+        boolean withOriginal = settings.rawData() || item.isAmbiguous();
+        return finish(event, item, payload, kind, forwarding, withOriginal);
     }
 
     /** Finishes an event that carries the original text whatever the settings say: the mapping may have misread it. */
     public OcsfEvent finishWithOriginal(
             EventBuilder event, Item item, Payload payload, String kind, Forwarding forwarding) {
-        event.unmapped(vendor.id(), payload.remainder());
-        addRawData(event, item, payload);
-        return event.build(vendor.id(), kind, forwarding);
+        return finish(event, item, payload, kind, forwarding, true);
     }
 
     /**
-     * An item of a kind the mapping does not know, as a base event with the original attached.
-     *
-     * @param vendorWord what the vendor calls it, or a phrase such as {@code Unrecognised item}; becomes the activity
+     * Finishes an event of a kind the mapping does not know: whatever it was filled with, its status is unknown, the
+     * original is attached, and it says so where it says nothing else.
      */
-    public OcsfEvent unknown(Item item, Payload payload, String product, String vendorWord) {
-        EventBuilder event = start(
-                EventClass.BASE_EVENT,
-                EventClass.BASE_EVENT.otherActivity(EventBuilder.oneLine(vendorWord)),
-                item.path(),
-                product,
-                vendorWord);
-        event.message(vendor.displayName() + " sent an event of a kind this version does not map: " + vendorWord);
-        return finishUnknown(event, item, payload, Forwarding.ALWAYS);
+    public OcsfEvent finishUnknown(EventBuilder event, Item item, Payload payload, Forwarding forwarding) {
+        event.status(0, "Unknown");
+        if (!event.hasMessage()) {
+            event.message(vendor.displayName() + " sent something this version cannot map: " + event.activityName());
+        }
+        return finish(event, item, payload, "event", forwarding, true);
     }
 
-    /** Finishes an event of a kind the mapping does not know: whatever it was filled with, the original is attached. */
-    public OcsfEvent finishUnknown(EventBuilder event, Item item, Payload payload, Forwarding forwarding) {
-        return finishWithOriginal(event, item, payload, "event", forwarding);
+    private OcsfEvent finish(
+            EventBuilder event, Item item, Payload payload, String kind, Forwarding forwarding, boolean withOriginal) {
+        if (forwarding == Forwarding.TEST) {
+            event.markTest();
+        }
+        event.unmapped(payload.remainder());
+        if (withOriginal) {
+            addRawData(event, item, payload);
+        }
+        return event.build(vendor.id(), kind, forwarding);
     }
 
     /**
@@ -115,13 +114,12 @@ public final class EventFactory {
      * delivery sent twice gives the same uid and a SIEM can drop the repeat.
      */
     private String uid(String itemPath, long typeUid) {
-        String identity =
-                String.join("\n", provenance.source(), provenance.bodySha256(), itemPath, Long.toString(typeUid));
-        return sha256(identity.getBytes(StandardCharsets.UTF_8)).substring(0, UID_DIGITS);
+        return digest(provenance.source(), provenance.bodySha256(), itemPath, Long.toString(typeUid));
     }
 
     private static void addRawData(EventBuilder event, Item item, Payload payload) {
-        String text = payload.hidesAnything() ? payload.json().toString() : item.text();
+        String text =
+                payload.allowsOriginal(item) ? item.text() : payload.json().toString();
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         event.rawData(text, bytes.length, sha256(bytes));
     }
@@ -135,12 +133,8 @@ public final class EventFactory {
         }
     }
 
-    /** A {@code cwe} object for an id such as {@code CWE-79}. */
-    public static Attributes cwe(String id) {
-        Attributes cwe = Attributes.create().text("uid", id);
-        if (id.matches("CWE-[0-9]{1,9}")) {
-            cwe.text("src_url", "https://cwe.mitre.org/data/definitions/" + id.substring(4) + ".html");
-        }
-        return cwe;
+    /** What stands for a thing that has no id: 32 digits of a digest over the parts that make it the thing it is. */
+    public static String digest(String... parts) {
+        return sha256(String.join("\n", parts).getBytes(StandardCharsets.UTF_8)).substring(0, UID_DIGITS);
     }
 }

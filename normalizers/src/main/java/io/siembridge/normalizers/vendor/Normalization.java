@@ -1,6 +1,7 @@
 package io.siembridge.normalizers.vendor;
 
 import io.siembridge.normalizers.ocsf.OcsfEvent;
+import io.siembridge.normalizers.ocsf.Text;
 import java.util.List;
 
 /**
@@ -37,13 +38,7 @@ public record Normalization(List<OcsfEvent> events, List<UnreadableItem> unreada
         private static final int MAX_NAME = 120;
 
         public Novelty {
-            name = name.length() > MAX_NAME ? cut(name) : name;
-        }
-
-        /** Never between the two halves of one character. */
-        private static String cut(String name) {
-            boolean splits = Character.isHighSurrogate(name.charAt(MAX_NAME - 1));
-            return name.substring(0, splits ? MAX_NAME - 1 : MAX_NAME);
+            name = Text.cut(name, MAX_NAME);
         }
 
         /** What is new about it. */

@@ -12,40 +12,49 @@ import io.siembridge.normalizers.ocsf.VendorValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A read-only view of one value of a payload that remembers what was taken from it. Reading ({@link #text()},
  * {@link #at}) leaves no trace; handing the value to an attribute takes it. {@link #remainder()} is everything nobody
  * took, and goes to {@code unmapped}: so a mapping cannot forget a field, it can only fail to give it a better place.
+ * What is hidden, because it is secret, is hidden from every way of reading.
  */
 public final class Payload implements VendorValue {
     private static final String MASK = "***";
 
     private final JsonNode json;
-    private final Mark mark;
+    private final @Nullable Payload parent;
+    private final String step;
+    private final Secrecy secrecy;
+    private @Nullable Mark mark;
 
-    private Payload(JsonNode json, Mark mark) {
+    private Payload(JsonNode json, @Nullable Payload parent, String step, Secrecy secrecy) {
         this.json = json;
-        this.mark = mark;
+        this.parent = parent;
+        this.step = step;
+        this.secrecy = secrecy;
     }
 
     public static Payload of(JsonNode json) {
-        return new Payload(json, new Mark());
+        return new Payload(json, null, "", new Secrecy());
     }
 
     /** The value at a path of member names; a view of nothing where the payload has none. */
     public Payload at(String... path) {
         Payload view = this;
-        for (String step : path) {
-            view = new Payload(view.json.path(step), view.mark.child(step));
+        for (String name : path) {
+            view = view.below(view.json.path(name), name);
         }
         return view;
     }
@@ -69,7 +78,7 @@ public final class Payload implements VendorValue {
         List<Payload> elements = new ArrayList<>();
         if (json.isArray()) {
             for (int i = 0; i < json.size(); i++) {
-                elements.add(new Payload(json.get(i), mark.child(Integer.toString(i))));
+                elements.add(below(json.get(i), Integer.toString(i)));
             }
         }
         return elements;
@@ -77,20 +86,24 @@ public final class Payload implements VendorValue {
 
     /** The members of an object with their names; none for anything else. */
     public Map<String, Payload> members() {
-        Map<String, Payload> members = new java.util.LinkedHashMap<>();
-        json.properties().forEach(member -> members.put(member.getKey(), at(member.getKey())));
+        Map<String, Payload> members = new LinkedHashMap<>();
+        json.properties().forEach(member -> members.put(member.getKey(), below(member.getValue(), member.getKey())));
         return members;
+    }
+
+    private Payload below(JsonNode value, String name) {
+        return new Payload(value, this, name, secrecy);
     }
 
     /** The value as it may be shown: masked parts as stars, dropped ones left out. */
     @Override
     public JsonNode json() {
-        return mark.hidesAnything() ? redacted(json, mark) : json;
+        return secrecy.hidesAnything && !json.isMissingNode() ? redacted(json, existingMark()) : json;
     }
 
     @Override
     public void markTaken() {
-        mark.taken = true;
+        mark().taken = true;
     }
 
     /** Whether there is a value other than null. */
@@ -108,7 +121,7 @@ public final class Payload implements VendorValue {
 
     /** A scalar as text, exactly as sent; empty for null, blank text, objects and arrays. Takes nothing. */
     public Optional<String> text() {
-        return Attributes.scalarText(json).filter(text -> !text.isBlank());
+        return Attributes.scalarText(json()).filter(text -> !text.isBlank());
     }
 
     /** The text of the member at a path. Takes nothing. */
@@ -118,18 +131,18 @@ public final class Payload implements VendorValue {
 
     /** A whole number within {@code long}, also when sent in quotes. Takes nothing. */
     public Optional<Long> number(String... path) {
-        return Attributes.wholeNumber(at(path).json);
+        return Attributes.wholeNumber(at(path).json());
     }
 
     /** Whether the member at a path is {@code true}. Takes nothing. */
     public boolean isTrue(String... path) {
-        JsonNode value = at(path).json;
+        JsonNode value = at(path).json();
         return value.isBoolean() && value.booleanValue();
     }
 
     /** The text of a scalar, which the caller promises to put into the event unchanged; stars if it is masked. */
     public Optional<String> take() {
-        Optional<String> text = Attributes.scalarText(json()).filter(shown -> !shown.isBlank());
+        Optional<String> text = text();
         text.ifPresent(present -> markTaken());
         return text;
     }
@@ -139,100 +152,116 @@ public final class Payload implements VendorValue {
         return at(path).take();
     }
 
+    /** Everything nobody took, without empties, masked values as stars; a missing node if nothing is left. */
+    public JsonNode remainder() {
+        return Pruning.withoutEmpties(remainder(json, existingMark()));
+    }
+
     /** Hides a value: it appears as stars wherever the payload is shown or taken. */
     public void mask() {
         if (isPresent()) {
-            mark.masked = true;
+            hide(mark(), found -> found.masked = true);
         }
     }
 
-    /** Removes a value from everything that is shown, its name included. */
-    public void drop() {
-        mark.dropped = true;
+    /** Masks every member, at any depth below this value, whose name is in the set (compared in lower case). */
+    public void maskNamed(Set<String> lowerCaseNames) {
+        hideNamed(lowerCaseNames, found -> found.masked = true, false);
     }
 
-    /** Everything nobody took, without empties, masked values as stars; a missing node if nothing is left. */
-    public JsonNode remainder() {
-        return Pruning.withoutEmpties(remainder(json, mark));
+    /** Drops every member, its name included, at any depth below this value, whose name is in the set. */
+    public void dropNamed(Set<String> lowerCaseNames) {
+        hideNamed(lowerCaseNames, found -> found.dropped = true, true);
     }
 
-    /** Whether anything below this value is masked or dropped. */
-    public boolean hidesAnything() {
-        return mark.hidesAnything();
+    /** Says that secrets may stand below members of these names, told by more than their own names. */
+    public void suspect(Set<String> lowerCaseNames) {
+        secrecy.names.addAll(lowerCaseNames);
     }
 
     /**
-     * Paths of members that are not among the known ones, in the form {@code details.hit.type} with {@code []} for array
-     * elements. A known path that ends in {@code .*} covers everything below it.
-     *
-     * @param limit at most this many are reported
+     * Whether the original text of this payload may be shown. Where a name is repeated the tree has only its last value,
+     * so nothing was hidden of the others: such a text may not as much as contain a name that is kept secret, or an
+     * escape that could spell one.
      */
-    public List<String> unknownFields(Set<String> known, int limit) {
-        Set<String> containers = containers(known);
-        Set<String> unknown = new TreeSet<>();
-        collectUnknown(json, "", known, containers, unknown, limit);
-        return List.copyOf(unknown);
+    boolean allowsOriginal(Item item) {
+        if (secrecy.hidesAnything) {
+            return false;
+        }
+        if (!item.isAmbiguous() || secrecy.names.isEmpty()) {
+            return true;
+        }
+        String text = item.text().toLowerCase(Locale.ROOT);
+        return !text.contains("\\u") && secrecy.names.stream().noneMatch(text::contains);
     }
 
-    private static void collectUnknown(
-            JsonNode value, String path, Set<String> known, Set<String> containers, Set<String> found, int limit) {
-        if (found.size() >= limit || known.contains(path + ".*")) {
-            return;
-        }
-        if (value.isArray()) {
-            value.forEach(element -> collectUnknown(element, path + "[]", known, containers, found, limit));
-        }
-        value.properties().forEach(member -> {
-            if (found.size() >= limit) {
-                return;
-            }
-            String memberPath = path.isEmpty() ? member.getKey() : path + "." + member.getKey();
-            if (known.contains(memberPath) || containers.contains(memberPath)) {
-                collectUnknown(member.getValue(), memberPath, known, containers, found, limit);
-            } else {
-                found.add(memberPath);
+    private void hideNamed(Set<String> names, Consumer<Mark> how, boolean evenNull) {
+        secrecy.names.addAll(names);
+        forEachNamed(names, json, this::mark, (value, found) -> {
+            if (evenNull || !value.isNull()) {
+                hide(found.get(), how);
             }
         });
     }
 
-    /** The paths that have a known one below them. */
-    private static Set<String> containers(Set<String> known) {
-        Set<String> containers = new HashSet<>();
-        for (String path : known) {
-            for (int i = 0; i < path.length(); i++) {
-                if (path.charAt(i) == '.' || path.charAt(i) == '[') {
-                    containers.add(path.substring(0, i));
-                }
+    /** Marks are made only where they are needed: a large payload has far more places than secrets. */
+    private static void forEachNamed(
+            Set<String> names, JsonNode value, Supplier<Mark> place, BiConsumer<JsonNode, Supplier<Mark>> visit) {
+        value.properties().forEach(member -> {
+            Supplier<Mark> below = () -> place.get().child(member.getKey());
+            if (names.contains(member.getKey().toLowerCase(Locale.ROOT))) {
+                visit.accept(member.getValue(), below);
+            } else if (member.getValue().isContainerNode()) {
+                forEachNamed(names, member.getValue(), below, visit);
+            }
+        });
+        for (int i = 0; value.isArray() && i < value.size(); i++) {
+            if (value.get(i).isContainerNode()) {
+                String index = Integer.toString(i);
+                forEachNamed(names, value.get(i), () -> place.get().child(index), visit);
             }
         }
-        return containers;
+    }
+
+    private void hide(Mark found, Consumer<Mark> how) {
+        how.accept(found);
+        secrecy.hidesAnything = true;
+    }
+
+    private Mark mark() {
+        if (mark == null) {
+            mark = parent == null ? new Mark() : parent.mark().child(step);
+        }
+        return mark;
+    }
+
+    /** The mark of this place, or that of a hidden value it is a part of. */
+    private Mark existingMark() {
+        if (parent == null) {
+            return mark == null ? Mark.NONE : mark;
+        }
+        Mark above = parent.existingMark();
+        return above.masked || above.dropped ? above : above.existing(step);
     }
 
     private static JsonNode remainder(JsonNode value, Mark mark) {
         if (mark.taken || mark.dropped) {
             return MissingNode.getInstance();
         }
-        if (mark.masked) {
-            return TextNode.valueOf(MASK);
-        }
-        if (mark.children.isEmpty()) {
-            return value;
-        }
-        return rebuilt(value, mark, Payload::remainder);
+        return mark.masked ? TextNode.valueOf(MASK) : rebuilt(value, mark, Payload::remainder);
     }
 
     private static JsonNode redacted(JsonNode value, Mark mark) {
         if (mark.dropped) {
             return MissingNode.getInstance();
         }
-        if (mark.masked) {
-            return TextNode.valueOf(MASK);
-        }
-        return mark.children.isEmpty() ? value : rebuilt(value, mark, Payload::redacted);
+        return mark.masked ? TextNode.valueOf(MASK) : rebuilt(value, mark, Payload::redacted);
     }
 
-    private static JsonNode rebuilt(
-            JsonNode value, Mark mark, java.util.function.BiFunction<JsonNode, Mark, JsonNode> each) {
+    private static JsonNode rebuilt(JsonNode value, Mark mark, BiFunction<JsonNode, Mark, JsonNode> each) {
+        if (mark.children.isEmpty()) {
+            return value;
+        }
         if (value.isObject()) {
             ObjectNode copy = JsonNodeFactory.instance.objectNode();
             value.properties().forEach(member -> {
@@ -256,50 +285,30 @@ public final class Payload implements VendorValue {
         return value;
     }
 
-    /** Masks every member, at any depth below this value, whose name is in the set (compared in lower case). */
-    public void maskNamed(Set<String> lowerCaseNames) {
-        forEachNamed(lowerCaseNames, json, () -> mark, found -> found.masked = true);
-    }
-
-    /** Drops every member, at any depth below this value, whose name is in the set (compared in lower case). */
-    public void dropNamed(Set<String> lowerCaseNames) {
-        forEachNamed(lowerCaseNames, json, () -> mark, found -> found.dropped = true);
-    }
-
-    /** Marks are made only on the way to what is found: a large payload has far more places than secrets. */
-    private static void forEachNamed(Set<String> names, JsonNode value, Supplier<Mark> mark, Consumer<Mark> visit) {
-        value.properties().forEach(member -> {
-            Supplier<Mark> below = () -> mark.get().child(member.getKey());
-            if (!member.getValue().isNull() && names.contains(member.getKey().toLowerCase(Locale.ROOT))) {
-                visit.accept(below.get());
-            } else {
-                forEachNamed(names, member.getValue(), below, visit);
-            }
-        });
-        for (int i = 0; value.isArray() && i < value.size(); i++) {
-            String step = Integer.toString(i);
-            forEachNamed(names, value.get(i), () -> mark.get().child(step), visit);
-        }
-    }
-
-    /** What was done to a value: one mark for each place of the payload that somebody looked at. */
+    /** What was done to a value: one mark for each place of the payload to which something was done. */
     private static final class Mark {
         private static final Mark NONE = new Mark();
-        private final Map<String, Mark> children = new HashMap<>();
+
+        private Map<String, Mark> children = Map.of();
         private boolean taken;
         private boolean masked;
         private boolean dropped;
 
         Mark child(String step) {
+            if (children.isEmpty()) {
+                children = new HashMap<>();
+            }
             return children.computeIfAbsent(step, any -> new Mark());
         }
 
         Mark existing(String step) {
             return children.getOrDefault(step, NONE);
         }
+    }
 
-        boolean hidesAnything() {
-            return masked || dropped || children.values().stream().anyMatch(Mark::hidesAnything);
-        }
+    /** What all views of one payload know of its secrets. */
+    private static final class Secrecy {
+        private final Set<String> names = new HashSet<>();
+        private boolean hidesAnything;
     }
 }

@@ -67,7 +67,7 @@ public final class PayloadReader {
         return switch (text[0]) {
             case '[' -> readArray(text);
             case '{' -> readObjects(text);
-            default -> new Items(List.of(new Item("[0]", parse(text, "body"), text)), List.of());
+            default -> new Items(List.of(new Item(0, parse(text, "body"), text, 0, text.length)), List.of());
         };
     }
 
@@ -110,8 +110,7 @@ public final class PayloadReader {
                 int to = element.isContainerNode()
                         ? (int) parser.currentLocation().getByteOffset()
                         : from;
-                byte[] slice = Arrays.copyOfRange(text, from, to);
-                items.add(new Item("[" + items.size() + "]", new Parsed(element, ambiguous), slice));
+                items.add(new Item(items.size(), new Parsed(element, ambiguous), text, from, to));
             }
             if (parser.nextToken() != null) {
                 throw new MalformedPayloadException("The body has text after the end of its array");
@@ -122,7 +121,7 @@ public final class PayloadReader {
 
     private static Items readObjects(byte[] text) throws MalformedPayloadException {
         try {
-            return new Items(List.of(new Item("[0]", parse(text, "body"), text)), List.of());
+            return new Items(List.of(new Item(0, parse(text, "body"), text, 0, text.length)), List.of());
         } catch (MalformedPayloadException notOneObject) {
             Items lines = readLines(text);
             if (lines.items().isEmpty() || lines.lineCount() < 2) {
@@ -141,11 +140,10 @@ public final class PayloadReader {
             byte[] line = Arrays.copyOfRange(text, from, to);
             if (!isBlank(line)) {
                 int index = items.size() + unreadable.size();
-                String path = "[" + index + "]";
                 try {
-                    items.add(new Item(path, parseObject(line, "line " + (index + 1)), line));
+                    items.add(new Item(index, parseObject(line, "line " + (index + 1)), text, from, to));
                 } catch (MalformedPayloadException broken) {
-                    unreadable.add(new UnreadableItem(path, String.valueOf(broken.getMessage())));
+                    unreadable.add(new UnreadableItem("[" + index + "]", String.valueOf(broken.getMessage())));
                 }
             }
             from = to + 1;

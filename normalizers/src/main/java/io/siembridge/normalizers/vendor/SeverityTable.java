@@ -1,5 +1,6 @@
 package io.siembridge.normalizers.vendor;
 
+import io.siembridge.normalizers.ocsf.EventBuilder;
 import io.siembridge.normalizers.ocsf.Severity;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -30,6 +31,17 @@ public final class SeverityTable {
 
     public Optional<Severity> of(String word) {
         return Optional.ofNullable(byWord.get(word.toLowerCase(Locale.ROOT)));
+    }
+
+    /**
+     * Gives an event the severity of a word; if the table does not have the word, severity 99 with what the vendor wrote.
+     *
+     * @param word as the table spells it
+     * @param asSent the vendor's own spelling
+     */
+    public void rate(EventBuilder event, String word, String asSent) {
+        of(word).filter(severity -> severity != Severity.OTHER)
+                .ifPresentOrElse(event::severity, () -> event.otherSeverity(asSent));
     }
 
     /** Every word the table knows, lower case: the keys a configuration may override. */

@@ -16,6 +16,8 @@ public final class Times {
     /** The platform reads nanoseconds and no further. */
     private static final Pattern BEYOND_NANOSECONDS = Pattern.compile("(\\.[0-9]{9})[0-9]+");
 
+    private static final int LONGEST_IN_NANOSECONDS = "2026-01-15T12:00:00.123456789Z".length();
+
     private static final Pattern OFFSET_WITHOUT_COLON = Pattern.compile("(:[0-9.]+[+-][0-9]{2})([0-9]{2})$");
 
     private Times() {}
@@ -25,9 +27,13 @@ public final class Times {
      * years a webhook can speak of, such as the year 1 that stands for "never" in some languages.
      */
     public static Optional<OffsetDateTime> iso(String text) {
-        String nanoseconds =
-                BEYOND_NANOSECONDS.matcher(text.strip().replace(' ', 'T')).replaceFirst("$1");
-        String normal = OFFSET_WITHOUT_COLON.matcher(nanoseconds).replaceFirst("$1:$2");
+        String normal = text.strip().replace(' ', 'T');
+        if (!normal.endsWith("Z")) {
+            normal = OFFSET_WITHOUT_COLON.matcher(normal).replaceFirst("$1:$2");
+        }
+        if (normal.length() > LONGEST_IN_NANOSECONDS) {
+            normal = BEYOND_NANOSECONDS.matcher(normal).replaceFirst("$1");
+        }
         try {
             return Optional.of(OffsetDateTime.parse(normal)).filter(time -> isPlausible(time.toEpochSecond()));
         } catch (DateTimeParseException noTime) {

@@ -4,6 +4,7 @@ import io.siembridge.normalizers.ocsf.Attributes;
 import io.siembridge.normalizers.ocsf.EventBuilder;
 import io.siembridge.normalizers.ocsf.EventClass;
 import io.siembridge.normalizers.ocsf.EventClass.Activity;
+import io.siembridge.normalizers.ocsf.Text;
 import io.siembridge.normalizers.vendor.Payload;
 import java.util.Locale;
 import java.util.Map;
@@ -32,21 +33,21 @@ final class AdministrationMapping implements Mapping {
             "broken", new Verb(9, "disabled after failures"));
 
     @Override
-    public Optional<EventBuilder> map(Notification notification, WallarmEvents events) {
+    public Optional<EventBuilder> normalize(Notification notification, WallarmEvents events) {
         String[] words = notification.type().toLowerCase(Locale.ROOT).split("_", 2);
         if (words.length < 2 || words[0].isEmpty() || words[1].isEmpty()) {
             return Optional.empty();
         }
         boolean objectFirst = OBJECTS.containsKey(words[0]);
         String object = objectFirst ? words[0] : words[1];
-        String verb = EventBuilder.oneLine(objectFirst ? words[1] : words[0]);
+        String verb = Text.oneLine(objectFirst ? words[1] : words[0]);
         if (!OBJECTS.containsKey(object) || verb.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(map(notification, events, object, verb));
+        return Optional.of(normalize(notification, events, object, verb));
     }
 
-    private static EventBuilder map(Notification notification, WallarmEvents events, String object, String verb) {
+    private static EventBuilder normalize(Notification notification, WallarmEvents events, String object, String verb) {
         Payload details = notification.details();
         EventBuilder event = events.start(notification, EventClass.ENTITY_MANAGEMENT, activity(verb), FEATURE);
         String past = VERBS.getOrDefault(verb, new Verb(0, verb)).past();

@@ -1,6 +1,8 @@
 package io.siembridge.normalizers.wallarm;
 
 import io.siembridge.normalizers.ocsf.Attributes;
+import io.siembridge.normalizers.ocsf.ResourceRole;
+import io.siembridge.normalizers.vendor.HostText;
 import io.siembridge.normalizers.vendor.Payload;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +30,7 @@ record AffectedSite(Payload issue, Payload field, HostText host) {
         if (!host.isAddress()) {
             resource.text("hostname", host.host());
         }
-        resource.text("type", "Web Application").choice("role_id", 3, "role", "Affected");
+        ResourceRole.AFFECTED.addTo(resource.text("type", "Web Application"));
         Stream.of(host, address(issue).map(AffectedSite::host).orElse(host))
                 .filter(HostText::isAddress)
                 .findFirst()

@@ -4,6 +4,7 @@ import io.siembridge.normalizers.ocsf.Attributes;
 import io.siembridge.normalizers.ocsf.EventBuilder;
 import io.siembridge.normalizers.ocsf.EventClass;
 import io.siembridge.normalizers.ocsf.EventClass.Activity;
+import io.siembridge.normalizers.ocsf.Text;
 import io.siembridge.normalizers.vendor.Payload;
 import java.util.List;
 import java.util.Locale;
@@ -15,13 +16,12 @@ final class ApiChangeMapping implements Mapping {
     static final String FEATURE = "API Discovery";
 
     @Override
-    public Optional<EventBuilder> map(Notification notification, WallarmEvents events) {
+    public Optional<EventBuilder> normalize(Notification notification, WallarmEvents events) {
         if (!notification.type().equals(TYPE)) {
             return Optional.empty();
         }
         Payload details = notification.details();
-        String change =
-                EventBuilder.oneLine(Given.text(details.at("change_type")).orElse(""));
+        String change = Text.oneLine(Given.text(details.at("change_type")).orElse(""));
         ApiEndpoint endpoint = ApiEndpoint.takenFrom(details);
         String name = endpoint.isKnown() ? endpoint.shown() : "Unnamed API endpoint";
         EventBuilder event = events.start(notification, EventClass.ENTITY_MANAGEMENT, activity(change), FEATURE);

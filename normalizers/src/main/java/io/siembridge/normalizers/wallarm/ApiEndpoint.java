@@ -1,6 +1,8 @@
 package io.siembridge.normalizers.wallarm;
 
 import io.siembridge.normalizers.ocsf.Attributes;
+import io.siembridge.normalizers.ocsf.ResourceRole;
+import io.siembridge.normalizers.vendor.HostText;
 import io.siembridge.normalizers.vendor.Payload;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,6 +60,6 @@ record ApiEndpoint(String method, String host, String path) {
     void addResource(Attributes resource) {
         resource.text("uid", shown()).text("name", shown());
         HostText.of(host).filter(it -> !it.isAddress()).ifPresent(it -> resource.text("hostname", it.host()));
-        resource.text("type", TYPE).choice("role_id", 3, "role", "Affected");
+        ResourceRole.AFFECTED.addTo(resource.text("type", TYPE));
     }
 }

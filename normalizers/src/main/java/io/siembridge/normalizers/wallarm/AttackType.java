@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Wallarm's codes for attacks and for the weaknesses behind security issues, each with the vendor's title, how grave a
@@ -107,6 +108,7 @@ enum AttackType {
     BUFFER_OVERFLOW("Buffer overflow", Rank.NONE),
     ADMIN("Exposed administration", Rank.NONE);
 
+    private static final Pattern NEITHER_LETTER_NOR_DIGIT = Pattern.compile("[^\\p{L}\\p{N}]");
     private static final Map<String, AttackType> BY_WORD = byWord();
 
     private final String title;
@@ -175,7 +177,7 @@ enum AttackType {
     private static String plain(String word) {
         int bracket = word.indexOf('(');
         String kept = bracket > 0 ? word.substring(0, bracket) : word;
-        return kept.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+        return NEITHER_LETTER_NOR_DIGIT.matcher(kept.toLowerCase(Locale.ROOT)).replaceAll("");
     }
 
     /** How grave a hit is that was let through. The vendor does not say; this is the bridge's default. */

@@ -1,6 +1,7 @@
 package io.siembridge.normalizers.wallarm;
 
 import io.siembridge.normalizers.ocsf.Attributes;
+import io.siembridge.normalizers.vendor.HostText;
 import io.siembridge.normalizers.vendor.Payload;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +26,9 @@ final class ClientHeaders {
         });
     }
 
+    /** A list that is masked as a whole is one value. */
     private static List<Payload> values(Payload value) {
-        return value.isArray() ? value.elements() : List.of(value);
+        return value.json().isArray() ? value.elements() : List.of(value);
     }
 
     private static void add(Attributes request, String name, Payload value) {
@@ -38,11 +40,10 @@ final class ClientHeaders {
         if (name.isBlank() || text.isEmpty()) {
             return;
         }
+        request.add("http_headers", header -> header.text("name", name).text("value", value));
         if (secret) {
-            request.add("http_headers", header -> header.text("name", name).text("value", Secrets.MASK));
             return;
         }
-        request.add("http_headers", header -> header.text("name", name).text("value", value));
         switch (name.toLowerCase(Locale.ROOT)) {
             case "user-agent" -> request.text("user_agent", text);
             case "x-forwarded-for" -> addresses(text).forEach(address -> request.addText("x_forwarded_for", address));

@@ -5,6 +5,7 @@ import io.siembridge.normalizers.ocsf.EventBuilder;
 import io.siembridge.normalizers.vendor.Payload;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -14,8 +15,10 @@ import java.util.stream.Stream;
 final class CompromisedLoginsMapping implements Mapping {
     static final String TYPE = "compromised_logins";
 
+    private static final Pattern SCHEME = Pattern.compile("^https?://");
+
     @Override
-    public Optional<EventBuilder> map(Notification notification, WallarmEvents events) {
+    public Optional<EventBuilder> normalize(Notification notification, WallarmEvents events) {
         if (!notification.type().equals(TYPE)) {
             return Optional.empty();
         }
@@ -31,7 +34,7 @@ final class CompromisedLoginsMapping implements Mapping {
             finding.addText("types", TYPE);
             Trigger.addTo(finding, notification);
             finding.text("src_url", notification.description().link());
-            finding.text("src_url", notification.details().at("link"));
+            finding.url("src_url", notification.details().at("link"));
         });
         addEvidences(event.attributes(), accounts, place);
         if (place.isKnown()) {
@@ -53,8 +56,8 @@ final class CompromisedLoginsMapping implements Mapping {
         String url = Given.first(notification.details(), "url", "associated_url")
                 .flatMap(Payload::text)
                 .or(notification.description()::compromisedUrl)
-                .orElse("")
-                .replaceFirst("^https?://", "");
+                .map(text -> SCHEME.matcher(text).replaceFirst(""))
+                .orElse("");
         int slash = url.indexOf('/');
         return slash < 0
                 ? new ApiEndpoint("", url, "")

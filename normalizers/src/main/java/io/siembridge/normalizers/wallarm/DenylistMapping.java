@@ -11,7 +11,7 @@ final class DenylistMapping implements Mapping {
     static final String TYPE = "ip_blocked";
 
     @Override
-    public Optional<EventBuilder> map(Notification notification, WallarmEvents events) {
+    public Optional<EventBuilder> normalize(Notification notification, WallarmEvents events) {
         if (!notification.type().equals(TYPE)) {
             return Optional.empty();
         }

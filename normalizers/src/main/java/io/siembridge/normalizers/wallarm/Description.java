@@ -13,8 +13,10 @@ import java.util.stream.Stream;
  */
 record Description(String text) {
     private static final Pattern LINK = Pattern.compile("https?://[^\\s\"<>]{1,2000}");
+    private static final Pattern FROM = Pattern.compile("[?&]time_from=([0-9]{9,13})(?![0-9])");
+    private static final Pattern TO = Pattern.compile("[?&]time_to=([0-9]{9,13})(?![0-9])");
     private static final Pattern THRESHOLD =
-            Pattern.compile("\\b(\\p{Alpha}{3,20}) exceeded ([0-9]{1,9}) in ([^.\\r\\n]{1,40})");
+            Pattern.compile("\\b(\\p{Alpha}{3,20}) exceeded ([0-9]{1,9}) in ([^.,;\"\\r\\n]{1,40})");
     private static final Pattern CLAUSES = Pattern.compile(
             "^Additional trigger[^\\r\\n]{0,20}clauses:[ \\t]{0,9}\\R([^\\r\\n]{1,2000})", Pattern.MULTILINE);
     private static final Pattern DENYLISTED = Pattern.compile("\\bIP address (\\S{2,45}) (?:was|has been) denylisted");
@@ -95,10 +97,18 @@ record Description(String text) {
         return found.find() ? Optional.of(found.group(group).strip()) : Optional.empty();
     }
 
-    /** A time in a link to the vendor's console, in milliseconds since 1970. */
-    static Optional<Long> timeIn(String link, String parameter) {
-        Matcher found = Pattern.compile("[?&]" + Pattern.quote(parameter) + "=([0-9]{9,13})(?![0-9])")
-                .matcher(link);
+    /** From when the events are that a link to the vendor's console shows, in milliseconds since 1970. */
+    static Optional<Long> timeFrom(String link) {
+        return time(FROM, link);
+    }
+
+    /** Until when. */
+    static Optional<Long> timeTo(String link) {
+        return time(TO, link);
+    }
+
+    private static Optional<Long> time(Pattern pattern, String link) {
+        Matcher found = pattern.matcher(link);
         return found.find() ? Times.epochMillis(Long.parseLong(found.group(1))) : Optional.empty();
     }
 

@@ -4,6 +4,7 @@ import io.siembridge.normalizers.ocsf.Attributes;
 import io.siembridge.normalizers.ocsf.EventBuilder;
 import io.siembridge.normalizers.ocsf.EventClass;
 import io.siembridge.normalizers.ocsf.EventClass.Activity;
+import io.siembridge.normalizers.ocsf.Text;
 import io.siembridge.normalizers.vendor.Payload;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ final class ExposedAssetMapping implements Mapping {
     private static final int MAX_SHOWN = 5;
 
     @Override
-    public Optional<EventBuilder> map(Notification notification, WallarmEvents events) {
+    public Optional<EventBuilder> normalize(Notification notification, WallarmEvents events) {
         String type = notification.type();
         if (!type.startsWith(TYPE) && !type.startsWith("new_" + TYPE)) {
             return Optional.empty();
@@ -41,7 +42,7 @@ final class ExposedAssetMapping implements Mapping {
     private static Activity activity(String type, List<Payload> objects) {
         List<String> actions = objects.stream()
                 .flatMap(object -> Given.text(object.at("action")).stream())
-                .map(EventBuilder::oneLine)
+                .map(Text::oneLine)
                 .distinct()
                 .toList();
         EventClass entity = EventClass.ENTITY_MANAGEMENT;

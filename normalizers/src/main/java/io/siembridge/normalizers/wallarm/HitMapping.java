@@ -4,8 +4,9 @@ import io.siembridge.normalizers.ocsf.Attributes;
 import io.siembridge.normalizers.ocsf.EventBuilder;
 import io.siembridge.normalizers.ocsf.EventClass;
 import io.siembridge.normalizers.ocsf.EventClass.Activity;
+import io.siembridge.normalizers.ocsf.Text;
+import io.siembridge.normalizers.vendor.EventTime;
 import io.siembridge.normalizers.vendor.Payload;
-import io.siembridge.normalizers.vendor.Times;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ final class HitMapping implements Mapping {
             "CONNECT", 1, "DELETE", 2, "GET", 3, "HEAD", 4, "OPTIONS", 5, "POST", 6, "PUT", 7, "TRACE", 8, "PATCH", 9);
 
     @Override
-    public Optional<EventBuilder> map(Notification notification, WallarmEvents events) {
+    public Optional<EventBuilder> normalize(Notification notification, WallarmEvents events) {
         Payload hit = notification.hit();
         if (!hit.isObject()) {
             return Optional.empty();
@@ -44,7 +45,7 @@ final class HitMapping implements Mapping {
     }
 
     private static Activity activity(HttpExchange exchange) {
-        String method = EventBuilder.oneLine(exchange.method().orElse(""));
+        String method = Text.oneLine(exchange.method().orElse(""));
         if (method.isEmpty()) {
             return EventClass.HTTP_ACTIVITY.activity(0);
         }
@@ -83,11 +84,11 @@ final class HitMapping implements Mapping {
         if (notification.isTest()) {
             return;
         }
-        Optional<Long> requested = hit.number("request_time").flatMap(Times::epochMillis);
-        Optional<Long> recorded = hit.number("create_time").flatMap(Times::epochMillis);
-        requested.or(() -> recorded).ifPresent(event::time);
-        recorded.ifPresent(millis -> {
-            event.inMetadata(metadata -> metadata.integer("logged_time", millis));
+        Optional<EventTime> requested = EventTime.read(hit.at("request_time"));
+        Optional<EventTime> recorded = EventTime.read(hit.at("create_time"));
+        requested.or(() -> recorded).ifPresent(time -> time.addTo(event));
+        recorded.ifPresent(time -> {
+            event.inMetadata(metadata -> metadata.integer("logged_time", time.epochMillis()));
             hit.at("create_time").markTaken();
         });
     }
@@ -176,7 +177,7 @@ final class HitMapping implements Mapping {
     private record Verdict(String type, Optional<AttackType> known, String status) {
         static Verdict of(Payload hit) {
             String type = Given.textOf(hit, "type");
-            String status = EventBuilder.oneLine(Given.textOf(hit, "block_status"));
+            String status = Text.oneLine(Given.textOf(hit, "block_status"));
             return new Verdict(type, AttackType.of(type), status);
         }
 

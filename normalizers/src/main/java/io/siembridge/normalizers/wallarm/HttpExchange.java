@@ -2,19 +2,23 @@ package io.siembridge.normalizers.wallarm;
 
 import io.siembridge.normalizers.ocsf.Attributes;
 import io.siembridge.normalizers.ocsf.IpText;
+import io.siembridge.normalizers.ocsf.Text;
+import io.siembridge.normalizers.vendor.HostText;
 import io.siembridge.normalizers.vendor.Payload;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The request a hit was found in and the answer it got: who asked whom for what. */
 final class HttpExchange {
     private static final Set<String> SCHEMA_METHODS =
             Set.of("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE");
+    private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
     private static final int MAX_SHOWN_PATH = 200;
 
     private final Payload hit;
-    private final Optional<Payload> hostField;
+    private final Payload hostField;
     private final Optional<HostText> host;
     private final Optional<Payload> source;
     private final Attributes request = Attributes.create();
@@ -22,8 +26,8 @@ final class HttpExchange {
 
     private HttpExchange(Payload hit) {
         this.hit = hit;
-        this.hostField = Given.first(hit, "host", "domain");
-        this.host = hostField.flatMap(Payload::text).flatMap(HostText::of);
+        this.hostField = Given.first(hit, "host", "domain").orElse(hit.at("host"));
+        this.host = Given.text(hostField).flatMap(HostText::of);
         this.source = Stream.of(hit.at("remote_addr4"), hit.at("remote_addr6"))
                 .filter(address -> address.text().filter(IpText::isAddress).isPresent())
                 .findFirst();
@@ -69,7 +73,7 @@ final class HttpExchange {
     /** Method and place in one line of text, such as {@code POST shop.example/cart}. */
     String shown() {
         String path = Given.text(hit.at("path")).orElse("").split("\\?", 2)[0];
-        String shortened = path.length() > MAX_SHOWN_PATH ? path.substring(0, MAX_SHOWN_PATH) + "…" : path;
+        String shortened = path.length() > MAX_SHOWN_PATH ? Text.cut(path, MAX_SHOWN_PATH) + "…" : path;
         String place = host.map(HostText::host).orElse("") + shortened;
         return Stream.of(method().orElse(""), place)
                 .filter(part -> !part.isEmpty())
@@ -97,33 +101,24 @@ final class HttpExchange {
         }
         if (url.has("path")) {
             url.text("query_string", query < 0 ? "" : text.substring(query + 1));
-            addHost(url);
+            url.text("hostname", host.map(HostText::host));
         }
     }
 
     private void addSource(Attributes endpoint, Payload address) {
         Payload country = hit.at("remote_country");
         endpoint.ip("ip", address).port("port", hit.at("remote_port"));
-        if (country.text().filter(code -> code.matches("[A-Z]{2}")).isPresent()) {
+        if (country.text().filter(COUNTRY.asMatchPredicate()).isPresent()) {
             endpoint.object("location", location -> location.text("country", country));
         }
     }
 
     private void addDestination(Attributes destination) {
-        addHost(destination);
-        host.filter(HostText::isAddress).ifPresent(address -> destination.ip("ip", address.host()));
-        host.flatMap(HostText::port).ifPresent(port -> destination.integer("port", port));
+        host.ifPresent(name -> name.addToEndpoint(destination, hostField));
         hit.at("applications").elements().stream()
                 .flatMap(application -> application.text().stream())
                 .findFirst()
                 .ifPresent(application -> destination.text("svc_name", application));
-    }
-
-    /** A host without a port stands in the event as it was sent; one with a port also stays as it was sent. */
-    private void addHost(Attributes place) {
-        String name = host.map(HostText::host).orElse("");
-        place.text("hostname", name);
-        hostField.filter(field -> field.text().filter(name::equals).isPresent()).ifPresent(Payload::markTaken);
     }
 
     private void readResponse() {

@@ -4,7 +4,6 @@ import io.siembridge.normalizers.ocsf.Attributes;
 import io.siembridge.normalizers.ocsf.EventBuilder;
 import io.siembridge.normalizers.ocsf.EventClass;
 import io.siembridge.normalizers.ocsf.Severity;
-import io.siembridge.normalizers.vendor.EventFactory;
 import io.siembridge.normalizers.vendor.Payload;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +21,7 @@ final class IssueMapping implements Mapping {
     private static final Pattern CVE = Pattern.compile("\\bCVE-[0-9]{4}-[0-9]{4,9}\\b", Pattern.CASE_INSENSITIVE);
 
     @Override
-    public Optional<EventBuilder> map(Notification notification, WallarmEvents events) {
+    public Optional<EventBuilder> normalize(Notification notification, WallarmEvents events) {
         Payload issue = notification.issue();
         if (Given.first(issue, "id", "title", "type").isEmpty()) {
             return Optional.empty();
@@ -48,7 +47,7 @@ final class IssueMapping implements Mapping {
                 ? word.flatMap(events.severities()::ofRisk)
                 : events.severities().ofRisk(riskInType(notification.type()));
         if (known.isEmpty() && word.isPresent()) {
-            event.otherSeverity(EventBuilder.oneLine(word.get()));
+            event.otherSeverity(word.get());
         }
         known.ifPresent(event::severity);
     }
@@ -78,7 +77,8 @@ final class IssueMapping implements Mapping {
 
     private static Optional<Payload> link(Notification notification) {
         return Given.first(notification.details(), "security_issue_link", "vuln_link", "link")
-                .or(() -> Given.first(notification.payload(), "link"));
+                .or(() -> Given.first(notification.payload(), "link"))
+                .filter(link -> link.text().filter(Attributes::isUrl).isPresent());
     }
 
     private static void addFinding(Attributes finding, Notification notification, WallarmEvents events) {
@@ -117,7 +117,7 @@ final class IssueMapping implements Mapping {
         return Stream.of(
                 weaknesses.isEmpty()
                         ? only.object("advisory", it -> addAdvisory(it, notification))
-                        : only.set("cwe", EventFactory.cwe(weaknesses.get(0))));
+                        : only.set("cwe", Attributes.cwe(weaknesses.get(0))));
     }
 
     private static Optional<AttackType> type(Payload issue) {
@@ -147,7 +147,7 @@ final class IssueMapping implements Mapping {
 
     private static void addCve(Attributes cve, String uid, List<String> weaknesses) {
         cve.text("uid", uid);
-        weaknesses.forEach(weakness -> cve.add("related_cwes", EventFactory.cwe(weakness)));
+        weaknesses.forEach(weakness -> cve.add("related_cwes", Attributes.cwe(weakness)));
     }
 
     private static void addAdvisory(Attributes advisory, Notification notification) {

@@ -6,5 +6,5 @@ import java.util.Optional;
 /** Turns the notifications of one kind into events of one class. */
 interface Mapping {
     /** The event; empty for a notification of another kind, and for one that lacks what the class cannot do without. */
-    Optional<EventBuilder> map(Notification notification, WallarmEvents events);
+    Optional<EventBuilder> normalize(Notification notification, WallarmEvents events);
 }

@@ -12,7 +12,7 @@ final class RogueApiMapping implements Mapping {
     static final Set<String> TYPES = Set.of("api_comparison_result", "rogue_api_detected");
 
     @Override
-    public Optional<EventBuilder> map(Notification notification, WallarmEvents events) {
+    public Optional<EventBuilder> normalize(Notification notification, WallarmEvents events) {
         if (!TYPES.contains(notification.type())) {
             return Optional.empty();
         }
@@ -42,7 +42,7 @@ final class RogueApiMapping implements Mapping {
         if (!finding.has("types")) {
             finding.addText("types", notification.type());
         }
-        finding.text("src_url", details.at("link"));
+        finding.url("src_url", details.at("link"));
         if (details.text("specification_name").isEmpty()) {
             Trigger.addTo(finding, notification);
             return;

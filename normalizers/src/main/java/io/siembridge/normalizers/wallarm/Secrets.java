@@ -7,8 +7,6 @@ import java.util.regex.Pattern;
 
 /** Which values of a payload are the credentials of the customer's own clients and must not reach a SIEM. */
 final class Secrets {
-    static final String MASK = "***";
-
     /** Names that mean a credential wherever they stand. */
     private static final Set<String> NAMES = Set.of(
             "authorization",
@@ -38,6 +36,7 @@ final class Secrets {
 
     static void maskIn(Payload payload) {
         payload.maskNamed(NAMES);
+        payload.suspect(Set.of("headers"));
     }
 
     static boolean isSecretHeader(String name, String value) {

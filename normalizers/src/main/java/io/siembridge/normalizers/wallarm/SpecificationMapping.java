@@ -25,7 +25,7 @@ final class SpecificationMapping implements Mapping {
     }
 
     @Override
-    public Optional<EventBuilder> map(Notification notification, WallarmEvents events) {
+    public Optional<EventBuilder> normalize(Notification notification, WallarmEvents events) {
         if (!isMeantBy(notification.type())) {
             return Optional.empty();
         }

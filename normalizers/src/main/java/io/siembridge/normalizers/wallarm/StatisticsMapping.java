@@ -11,7 +11,7 @@ final class StatisticsMapping implements Mapping {
     static final Set<String> TYPES = Set.of("requests_per_hour", "number_of_requests_per_hour");
 
     @Override
-    public Optional<EventBuilder> map(Notification notification, WallarmEvents events) {
+    public Optional<EventBuilder> normalize(Notification notification, WallarmEvents events) {
         if (!TYPES.contains(notification.type())) {
             return Optional.empty();
         }

@@ -19,7 +19,7 @@ final class ThresholdMapping implements Mapping {
             "bola_search_started", "Search for broken object level authorization started");
 
     @Override
-    public Optional<EventBuilder> map(Notification notification, WallarmEvents events) {
+    public Optional<EventBuilder> normalize(Notification notification, WallarmEvents events) {
         String usualTitle = TITLES.get(notification.type());
         if (usualTitle == null) {
             return Optional.empty();
@@ -32,7 +32,7 @@ final class ThresholdMapping implements Mapping {
         event.attributes().object("finding_info", finding -> {
             finding.addText("types", notification.type());
             Trigger.addTo(finding, notification);
-            finding.text("src_url", notification.description().link()).text("src_url", details.at("link"));
+            finding.text("src_url", notification.description().link()).url("src_url", details.at("link"));
         });
         event.message(details.text("trigger_name")
                 .map(name -> "Trigger \"" + name + "\": "
@@ -56,8 +56,8 @@ final class ThresholdMapping implements Mapping {
             notification.description().threshold().ifPresent(threshold -> event.integer("count", threshold.count()));
         }
         link(notification).ifPresent(link -> {
-            Description.timeIn(link, "time_from").ifPresent(time -> event.integer("start_time", time));
-            Description.timeIn(link, "time_to").ifPresent(time -> event.integer("end_time", time));
+            Description.timeFrom(link).ifPresent(time -> event.integer("start_time", time));
+            Description.timeTo(link).ifPresent(time -> event.integer("end_time", time));
         });
     }
 

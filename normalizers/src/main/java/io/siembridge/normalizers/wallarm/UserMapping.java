@@ -30,7 +30,7 @@ final class UserMapping implements Mapping {
             Change.ROLE);
 
     @Override
-    public Optional<EventBuilder> map(Notification notification, WallarmEvents events) {
+    public Optional<EventBuilder> normalize(Notification notification, WallarmEvents events) {
         Change change = CHANGES.get(notification.type());
         if (change == null) {
             return Optional.empty();

@@ -5,10 +5,8 @@ import io.siembridge.normalizers.ocsf.EventClass;
 import io.siembridge.normalizers.ocsf.EventClass.Activity;
 import io.siembridge.normalizers.ocsf.Forwarding;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
-import io.siembridge.normalizers.ocsf.Severity;
 import io.siembridge.normalizers.vendor.EventFactory;
 import io.siembridge.normalizers.vendor.Payload;
-import java.nio.charset.StandardCharsets;
 
 /** Starts and finishes the events of one webhook with what all notifications have in common. */
 final class WallarmEvents {
@@ -78,31 +76,21 @@ final class WallarmEvents {
         return String.join(":", "wallarm", tenant(notification), kind, object);
     }
 
-    /** Stands in an identity for something without an id: a digest over what makes it the thing it is. */
+    /** Stands in an identity for something without an id. */
     static String digest(String... parts) {
-        byte[] identity = String.join("\n", parts).getBytes(StandardCharsets.UTF_8);
-        return "sha256-" + EventFactory.sha256(identity).substring(0, 32);
+        return "sha256-" + EventFactory.digest(parts);
     }
 
     OcsfEvent finish(Notification notification, EventBuilder event) {
-        markTest(notification, event);
         return factory.finish(
                 event, notification.item(), notification.payload(), kind(event.eventClass()), forwarding(notification));
     }
 
-    /** A notification of no known kind, or without what its kind demands: a base event with the original attached. */
-    OcsfEvent baseEvent(Notification notification) {
-        String word = EventBuilder.oneLine(notification.type());
-        EventBuilder event = begin(
-                notification,
-                EventClass.BASE_EVENT,
-                EventClass.BASE_EVENT.otherActivity(word.isEmpty() ? "Unrecognised item" : word));
-        event.status(0, "Unknown")
-                .message(notification
-                        .summary()
-                        .orElse("Wallarm sent an item that this version does not map"
-                                + (word.isEmpty() ? "" : ": " + word)));
-        markTest(notification, event);
+    /** A notification of no known kind, or without what its kind demands. */
+    OcsfEvent unknown(Notification notification) {
+        EventBuilder event =
+                begin(notification, EventClass.BASE_EVENT, EventClass.BASE_EVENT.otherActivity(notification.type()));
+        notification.summary().ifPresent(event::message);
         return factory.finishUnknown(event, notification.item(), notification.payload(), forwarding(notification));
     }
 
@@ -110,16 +98,6 @@ final class WallarmEvents {
         Payload account = notification.details().at("client_name");
         return factory.start(eventClass, activity, notification.item().path(), PRODUCT, notification.type())
                 .inMetadata(metadata -> metadata.text("tenant_uid", account));
-    }
-
-    private static void markTest(Notification notification, EventBuilder event) {
-        if (!notification.isTest()) {
-            return;
-        }
-        event.label("test").severity(Severity.INFORMATIONAL);
-        if (event.attributes().has("is_alert")) {
-            event.attributes().bool("is_alert", false);
-        }
     }
 
     private static Forwarding forwarding(Notification notification) {

@@ -1,6 +1,7 @@
 package io.siembridge.normalizers.wallarm;
 
 import io.siembridge.normalizers.vendor.DedupeRule;
+import io.siembridge.normalizers.vendor.ItemwiseNormalizer;
 import io.siembridge.normalizers.vendor.Normalizer;
 import io.siembridge.normalizers.vendor.NormalizerSettings;
 import io.siembridge.normalizers.vendor.SeverityTable;
@@ -43,6 +44,6 @@ public final class WallarmVendor implements Vendor {
 
     @Override
     public Normalizer normalizer(NormalizerSettings settings) {
-        return new WallarmNormalizer(this, settings);
+        return new ItemwiseNormalizer(this, settings, new WallarmNormalizer());
     }
 }

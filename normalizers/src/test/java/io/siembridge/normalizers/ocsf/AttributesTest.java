@@ -43,6 +43,36 @@ class AttributesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"'https://a.example'", "'HTTP://a.example/b?c#d'", "'https://[2001:db8::1]/ä'"})
+    void wholeAddressesOfTheWebAreUrls(String value) {
+        assertThat(set(value, (attributes, vendor) -> attributes.url("a", vendor)))
+                .endsWith(" taken");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'a.example'",
+                "'/path'",
+                "'ftp://a.example'",
+                "'javascript:alert(1)'",
+                "'https://a b'",
+                "7",
+                "null"
+            })
+    void nothingElseIsAUrl(String value) {
+        assertThat(set(value, (attributes, vendor) -> attributes.url("a", vendor)))
+                .isEqualTo("{} left");
+    }
+
+    @Test
+    void weaknessesLinkToTheirDefinition() {
+        assertThat(Attributes.cwe("CWE-79").json())
+                .hasToString("{\"uid\":\"CWE-79\",\"src_url\":\"https://cwe.mitre.org/data/definitions/79.html\"}");
+        assertThat(Attributes.cwe("odd").json()).hasToString("{\"uid\":\"odd\"}");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "5, 5",
         "-5, -5",

@@ -44,6 +44,32 @@ class EventBuilderTest {
     }
 
     @Test
+    void captionOf99IsNeverThatOfTheSchemaNorEmpty() {
+        for (String word : new String[] {"Other", "", " \u0000"}) {
+            EventBuilder builder = new EventBuilder(EventClass.BASE_EVENT, EventClass.BASE_EVENT.otherActivity(word));
+            builder.otherSeverity(word).status(99, word);
+            JsonNode event = builder.build("v", "event", Forwarding.ALWAYS).json();
+            for (String caption : new String[] {"activity_name", "severity", "status"}) {
+                assertThat(event.path(caption).textValue())
+                        .as(caption)
+                        .isNotBlank()
+                        .isNotEqualTo("Other");
+            }
+        }
+    }
+
+    @Test
+    void hostOfAUrlMayBeAnAddressAndIsNoHostnameThen() {
+        EventBuilder builder = builder();
+        builder.attributes()
+                .object("url", url -> url.text("hostname", "192.0.2.7"))
+                .object("http_request", request -> request.addText("x_forwarded_for", "192.0.2.8"));
+        assertThat(builder.build("v", "event", Forwarding.ALWAYS).json().path("observables"))
+                .hasToString("[{\"name\":\"http_request.x_forwarded_for[0]\",\"type_id\":2,"
+                        + "\"type\":\"IP Address\",\"value\":\"192.0.2.8\"}]");
+    }
+
+    @Test
     void severityIsUnknownUntilSomebodySaysIt() {
         JsonNode event = builder().build("v", "event", Forwarding.ALWAYS).json();
         assertThat(event.path("severity_id").intValue()).isZero();
@@ -68,7 +94,7 @@ class EventBuilderTest {
     @Test
     void vendorsFieldsAndOriginalStandLast() {
         EventBuilder builder = builder();
-        builder.rawData("{}", 2, "ab").unmapped("v", json("{\"x\":1}"));
+        builder.rawData("{}", 2, "ab").unmapped(json("{\"x\":1}"));
         builder.attributes().object("src_endpoint", endpoint -> endpoint.text("hostname", "a.example"));
         JsonNode event = builder.build("v", "event", Forwarding.ALWAYS).json();
         assertThat(event.fieldNames())
@@ -77,10 +103,10 @@ class EventBuilderTest {
                         "metadata",
                         "src_endpoint",
                         "observables",
+                        "unmapped",
                         "raw_data",
                         "raw_data_hash",
-                        "raw_data_size",
-                        "unmapped");
+                        "raw_data_size");
         assertThat(event.path("raw_data_hash"))
                 .hasToString("{\"algorithm_id\":3,\"algorithm\":\"SHA-256\",\"value\":\"ab\"}");
     }
@@ -88,24 +114,24 @@ class EventBuilderTest {
     @Test
     void unmappedFieldsOfSeveralPlacesComeTogether() {
         EventBuilder builder = builder();
-        builder.unmapped("v", json("{\"a\":1,\"b\":{\"c\":null}}"))
-                .unmapped("v", json("{}"))
-                .unmapped("v", json("{\"d\":[2]}"))
-                .unmapped("v", JSON.missingNode());
+        builder.unmapped(json("{\"a\":1,\"b\":{\"c\":null}}"))
+                .unmapped(json("{}"))
+                .unmapped(json("{\"d\":[2]}"))
+                .unmapped(JSON.missingNode());
         assertThat(builder.build("v", "event", Forwarding.ALWAYS).json().path("unmapped"))
                 .hasToString("{\"v\":{\"a\":1,\"d\":[2]}}");
     }
 
     @Test
     void nothingUnmappedIsLeftOut() {
-        EventBuilder builder = builder().unmapped("v", json("{\"a\":[null,\"\"]}"));
+        EventBuilder builder = builder().unmapped(json("{\"a\":[null,\"\"]}"));
         assertThat(builder.build("v", "event", Forwarding.ALWAYS).json().has("unmapped"))
                 .isFalse();
     }
 
     @Test
     void unmappedMayBeAnything() {
-        EventBuilder builder = builder().unmapped("v", json("\"text\""));
+        EventBuilder builder = builder().unmapped(json("\"text\""));
         assertThat(builder.build("v", "event", Forwarding.ALWAYS).json().path("unmapped"))
                 .hasToString("{\"v\":\"text\"}");
     }

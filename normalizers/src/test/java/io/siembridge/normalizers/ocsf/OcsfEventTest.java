@@ -39,7 +39,7 @@ class OcsfEventTest {
         event.inMetadata(metadata -> metadata.text("uid", "00112233445566778899aabbccddeeff")
                 .text("log_name", "acme")
                 .add("loggers", logger -> logger.text("name", "siem-bridge")));
-        event.unmapped("acme", new JsonMapper().createObjectNode().put("x", text));
+        event.unmapped(new JsonMapper().createObjectNode().put("x", text));
         return event.build("acme", "event", Forwarding.ALWAYS);
     }
 }

@@ -1,18 +1,21 @@
 package io.siembridge.normalizers.snyk;
 
-import static io.siembridge.normalizers.snyk.Snapshots.HEADERS;
-import static io.siembridge.normalizers.snyk.Snapshots.event;
-import static io.siembridge.normalizers.snyk.Snapshots.headers;
-import static io.siembridge.normalizers.snyk.Snapshots.normalize;
-import static io.siembridge.normalizers.snyk.Snapshots.object;
-import static io.siembridge.normalizers.snyk.Snapshots.snapshot;
-import static io.siembridge.normalizers.snyk.Snapshots.vulnerability;
-import static io.siembridge.normalizers.snyk.Snapshots.with;
+import static io.siembridge.normalizers.Webhooks.object;
+import static io.siembridge.normalizers.snyk.Payloads.HEADERS;
+import static io.siembridge.normalizers.snyk.Payloads.VENDOR;
+import static io.siembridge.normalizers.snyk.Payloads.event;
+import static io.siembridge.normalizers.snyk.Payloads.headers;
+import static io.siembridge.normalizers.snyk.Payloads.normalize;
+import static io.siembridge.normalizers.snyk.Payloads.snapshot;
+import static io.siembridge.normalizers.snyk.Payloads.vulnerability;
+import static io.siembridge.normalizers.snyk.Payloads.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siembridge.normalizers.JsonSchemas;
+import io.siembridge.normalizers.SampleCase;
+import io.siembridge.normalizers.Webhooks;
 import io.siembridge.normalizers.ocsf.EventClass;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import io.siembridge.normalizers.ocsf.Severity;
@@ -38,7 +41,7 @@ class FindingsTest {
                 new SnykVendor().severities().with(Map.of("high", Severity.FATAL, "moderate", Severity.MEDIUM)),
                 Optional.of("configured"));
 
-        OcsfEvent event = normalize(settings, HEADERS, Snapshots.bytes(with(snapshot(), "newIssues", issue)))
+        OcsfEvent event = normalize(settings, HEADERS, Webhooks.bytes(with(snapshot(), "newIssues", issue)))
                 .events()
                 .get(0);
 
@@ -90,7 +93,7 @@ class FindingsTest {
     })
     void namesTheFixOfTheLineOfReleasesInUse(String inUse, String fixedIn, String expected) {
         issue.putArray("pkgVersions").add(inUse);
-        issue.withObject("fixInfo").set("fixedIn", Snapshots.JSON.valueToTree(fixedIn.split(" ")));
+        issue.withObject("fixInfo").set("fixedIn", SampleCase.JSON.valueToTree(fixedIn.split(" ")));
 
         assertThat(vulnerabilities()
                         .at("/0/affected_packages/0/fixed_in_version")
@@ -159,7 +162,7 @@ class FindingsTest {
 
         assertThat(event.json().path("vulnerabilities")).hasSize(50);
         assertThat(event.json().at("/vulnerabilities/0/affected_packages")).hasSize(100);
-        assertThat(Leaves.lost(body, event)).isEmpty();
+        assertThat(Webhooks.lost(VENDOR, body, event)).isEmpty();
     }
 
     @Test
@@ -189,7 +192,7 @@ class FindingsTest {
         ObjectNode body = with(snapshot(), "newIssues", issue);
 
         assertThat(event(body).text("metadata", "original_event_uid")).hasValue("SNYK-JS-A-1");
-        assertThat(Leaves.lost(body, event(body))).isEmpty();
+        assertThat(Webhooks.lost(VENDOR, body, event(body))).isEmpty();
     }
 
     @Test
@@ -199,7 +202,7 @@ class FindingsTest {
         body.withObject("project").put("imageTag", "1").put("imagePlatform", "linux/amd64");
 
         assertThat(event(body).json().has("resources")).isFalse();
-        assertThat(Leaves.lost(body, event(body))).isEmpty();
+        assertThat(Webhooks.lost(VENDOR, body, event(body))).isEmpty();
         assertThat(JsonSchemas.problems(event(body).json())).isEmpty();
     }
 
@@ -210,7 +213,7 @@ class FindingsTest {
                 .set("owner", object("{\"email\": \"someone@shop.example\", \"name\": \"Some One\"}"));
 
         assertThat(event(body).json().at("/resources/0/owner").isMissingNode()).isTrue();
-        assertThat(Leaves.lost(body, event(body))).isEmpty();
+        assertThat(Webhooks.lost(VENDOR, body, event(body))).isEmpty();
     }
 
     @ParameterizedTest
@@ -220,7 +223,7 @@ class FindingsTest {
         body.withObject("project").put("browseUrl", address);
 
         assertThat(event(body).text("finding_info", "src_url")).isEmpty();
-        assertThat(Leaves.lost(body, event(body))).isEmpty();
+        assertThat(Webhooks.lost(VENDOR, body, event(body))).isEmpty();
     }
 
     @Test
@@ -239,7 +242,7 @@ class FindingsTest {
         assertThat(at("+999999999-12-31T23:59:59Z", body).timeMillis()).isEqualTo(1_768_384_800_123L);
         assertThat(at("-999999999-01-01T00:00:00Z", body).timeMillis()).isEqualTo(1_768_384_800_123L);
         body.withObject("project").put("lastTestedDate", 20260114);
-        assertThat(at("yesterday", body).timeMillis()).isEqualTo(Snapshots.RECEIVED.toEpochMilli());
+        assertThat(at("yesterday", body).timeMillis()).isEqualTo(Webhooks.RECEIVED.toEpochMilli());
         assertThat(at("yesterday", body).text("metadata", "original_time")).hasValue("yesterday");
     }
 

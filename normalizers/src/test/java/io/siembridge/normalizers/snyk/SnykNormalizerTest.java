@@ -1,18 +1,20 @@
 package io.siembridge.normalizers.snyk;
 
-import static io.siembridge.normalizers.snyk.Snapshots.HEADERS;
-import static io.siembridge.normalizers.snyk.Snapshots.event;
-import static io.siembridge.normalizers.snyk.Snapshots.events;
-import static io.siembridge.normalizers.snyk.Snapshots.headers;
-import static io.siembridge.normalizers.snyk.Snapshots.normalize;
-import static io.siembridge.normalizers.snyk.Snapshots.object;
-import static io.siembridge.normalizers.snyk.Snapshots.snapshot;
-import static io.siembridge.normalizers.snyk.Snapshots.vulnerability;
-import static io.siembridge.normalizers.snyk.Snapshots.with;
+import static io.siembridge.normalizers.Webhooks.object;
+import static io.siembridge.normalizers.snyk.Payloads.HEADERS;
+import static io.siembridge.normalizers.snyk.Payloads.event;
+import static io.siembridge.normalizers.snyk.Payloads.events;
+import static io.siembridge.normalizers.snyk.Payloads.headers;
+import static io.siembridge.normalizers.snyk.Payloads.normalize;
+import static io.siembridge.normalizers.snyk.Payloads.snapshot;
+import static io.siembridge.normalizers.snyk.Payloads.vulnerability;
+import static io.siembridge.normalizers.snyk.Payloads.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.siembridge.normalizers.SampleCase;
+import io.siembridge.normalizers.Webhooks;
 import io.siembridge.normalizers.ocsf.EventClass;
 import io.siembridge.normalizers.ocsf.Forwarding;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
@@ -108,7 +110,9 @@ class SnykNormalizerTest {
         assertThat(scan.eventClass()).isEqualTo(EventClass.SCAN_ACTIVITY);
         assertThat(scan.forwarding()).isEqualTo(Forwarding.SCAN);
         assertThat(scan.kind()).isEqualTo("scan");
-        assertThat(scan.text("scan", "type")).hasValue("Scheduled");
+        assertThat(scan.text("scan", "type"))
+                .as("a test may also be started by hand")
+                .hasValue("Unknown");
     }
 
     @Test
@@ -176,7 +180,7 @@ class SnykNormalizerTest {
                 with(with(snapshot(), "newIssues", vulnerability("SNYK-JS-B-2", "b", "1.0")), "removedIssues", ISSUE);
 
         List<OcsfEvent> events =
-                normalize(settings, HEADERS, Snapshots.bytes(body)).events();
+                normalize(settings, HEADERS, Webhooks.bytes(body)).events();
 
         assertThat(events)
                 .allSatisfy(event -> assertThat(event.text("raw_data").orElseThrow())
@@ -204,7 +208,7 @@ class SnykNormalizerTest {
         assertThat(normalize(headers, object("{\"project\": {\"id\": \"p\"}}")).events())
                 .allSatisfy(event -> {
                     assertThat(event.forwarding()).isEqualTo(Forwarding.ALWAYS);
-                    assertThat(event.text("activity_name")).hasValue("Unrecognised");
+                    assertThat(event.text("activity_name")).hasValue("unrecognised");
                     assertThat(event.text("raw_data")).isPresent();
                 });
     }
@@ -287,18 +291,11 @@ class SnykNormalizerTest {
 
     @Test
     void reportsNothingNewAboutTheSamplesOfKnownShapes() throws IOException, MalformedPayloadException {
-        for (Snapshots.Sample sample : Snapshots.samples()) {
-            if (List.of(
-                            "new-vulnerability",
-                            "container-image",
-                            "shape-of-2021",
-                            "configuration-issues",
-                            "licence-issues")
-                    .contains(sample.name())) {
-                assertThat(normalize(sample.headers(), sample.body()).novelties())
-                        .as(sample.name())
-                        .isEmpty();
-            }
+        for (String sample : List.of(
+                "new-vulnerability", "container-image", "shape-of-2021", "configuration-issues", "licence-issues")) {
+            assertThat(SampleCase.named("snyk/" + sample).normalize().novelties())
+                    .as(sample)
+                    .isEmpty();
         }
     }
 

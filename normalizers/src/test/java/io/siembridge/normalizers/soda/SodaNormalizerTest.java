@@ -1,14 +1,15 @@
 package io.siembridge.normalizers.soda;
 
-import static io.siembridge.normalizers.soda.Messages.DEFAULTS;
-import static io.siembridge.normalizers.soda.Messages.WITH_RAW_DATA;
-import static io.siembridge.normalizers.soda.Messages.check;
-import static io.siembridge.normalizers.soda.Messages.json;
-import static io.siembridge.normalizers.soda.Messages.normalize;
-import static io.siembridge.normalizers.soda.Messages.only;
+import static io.siembridge.normalizers.Webhooks.quoted;
+import static io.siembridge.normalizers.soda.Payloads.DEFAULTS;
+import static io.siembridge.normalizers.soda.Payloads.WITH_RAW_DATA;
+import static io.siembridge.normalizers.soda.Payloads.check;
+import static io.siembridge.normalizers.soda.Payloads.normalize;
+import static io.siembridge.normalizers.soda.Payloads.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.siembridge.normalizers.Webhooks;
 import io.siembridge.normalizers.ocsf.Forwarding;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import io.siembridge.normalizers.vendor.Normalization.Novelty;
@@ -44,6 +45,7 @@ class SodaNormalizerTest {
             strings = {
                 "{'event':'checkEvaluation'}",
                 "{'event':'checkEvaluation','checkResults':{'id':'c1'}}",
+                "{'event':'checkEvaluation','checkResults':[],'scan':'s1'}",
                 "{'event':'incidentCreated','incident':'i1'}",
                 "{'event':'incidentUpdated'}",
                 "{'event':'contractPublished','contract':{}}",
@@ -59,7 +61,7 @@ class SodaNormalizerTest {
     void whatCannotBeReadBecomesABaseEventWithTheOriginal(String body) {
         OcsfEvent event = only(body);
         assertThat(event.json().path("class_uid").intValue()).isZero();
-        assertThat(event.json().path("raw_data").textValue()).isEqualTo(json(body));
+        assertThat(event.json().path("raw_data").textValue()).isEqualTo(quoted(body));
         assertThat(event.kind()).isEqualTo("event");
         assertThat(event.forwarding()).isEqualTo(Forwarding.ALWAYS);
         assertThat(labels(event)).contains("data-quality");
@@ -131,8 +133,8 @@ class SodaNormalizerTest {
     @Test
     void rawDataOfAnIncidentIsTheMessageAsReceived() {
         String body = "{'event' : 'incidentCreated',\n 'incident':{'id':'i', 'number': 5e1}}";
-        OcsfEvent event = only(normalize(body, WITH_RAW_DATA));
-        assertThat(event.json().path("raw_data").textValue()).isEqualTo(json(body));
+        OcsfEvent event = Webhooks.only(normalize(body, WITH_RAW_DATA));
+        assertThat(event.json().path("raw_data").textValue()).isEqualTo(quoted(body));
     }
 
     @Test
@@ -173,7 +175,7 @@ class SodaNormalizerTest {
     }
 
     @Test
-    void severalMessagesInOneBodyStayApart() {
+    void severalPayloadsInOneBodyStayApart() {
         String message = "{'event':'checkEvaluation','checkResults':[{'id':'c','outcome':'fail'}]}";
         List<OcsfEvent> lines = normalize(message + "\n" + message, DEFAULTS).events();
         List<OcsfEvent> array =

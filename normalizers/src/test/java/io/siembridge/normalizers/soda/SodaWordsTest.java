@@ -1,14 +1,15 @@
 package io.siembridge.normalizers.soda;
 
-import static io.siembridge.normalizers.soda.Messages.RECEIVED;
-import static io.siembridge.normalizers.soda.Messages.VENDOR;
-import static io.siembridge.normalizers.soda.Messages.check;
-import static io.siembridge.normalizers.soda.Messages.incident;
-import static io.siembridge.normalizers.soda.Messages.normalize;
-import static io.siembridge.normalizers.soda.Messages.only;
+import static io.siembridge.normalizers.Webhooks.RECEIVED;
+import static io.siembridge.normalizers.soda.Payloads.VENDOR;
+import static io.siembridge.normalizers.soda.Payloads.check;
+import static io.siembridge.normalizers.soda.Payloads.incident;
+import static io.siembridge.normalizers.soda.Payloads.normalize;
+import static io.siembridge.normalizers.soda.Payloads.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.siembridge.normalizers.Webhooks;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import io.siembridge.normalizers.ocsf.Severity;
 import io.siembridge.normalizers.vendor.NormalizerSettings;
@@ -92,9 +93,9 @@ class SodaWordsTest {
                 false,
                 VENDOR.severities().with(Map.of("notEvaluated", Severity.HIGH, "minor", Severity.OTHER)),
                 Optional.empty());
-        OcsfEvent check = only(normalize(check("{'id':'c1','outcome':'notEvaluated'}"), settings));
+        OcsfEvent check = Webhooks.only(normalize(check("{'id':'c1','outcome':'notEvaluated'}"), settings));
         assertThat(check.severity()).isEqualTo(Severity.HIGH);
-        OcsfEvent incident = only(normalize(incident("incidentCreated", "{'severity':'minor'}"), settings));
+        OcsfEvent incident = Webhooks.only(normalize(incident("incidentCreated", "{'severity':'minor'}"), settings));
         assertThat(incident.json().path("severity_id").intValue()).isEqualTo(99);
         assertThat(incident.json().path("severity").textValue()).isEqualTo("minor");
     }
@@ -132,8 +133,19 @@ class SodaWordsTest {
         JsonNode led = only(incident("incidentCreated", "{'id':'i','lead':{'email':'a@b.example'}}"))
                 .json();
         assertThat(led.at("/assignee/email_addr").textValue()).isEqualTo("a@b.example");
-        assertThat(led.at("/assignee/name").textValue()).isEqualTo("a@b.example");
+        assertThat(led.at("/assignee/uid").textValue()).isEqualTo("a@b.example");
+        assertThat(led.at("/assignee").has("name")).isFalse();
         assertThat(led.has("assignee_group")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"javascript:alert(1)", "cloud.soda.io/incidents/1", " "})
+    void whatIsNoAddressOfTheWebIsNoLink(String address) {
+        String members = "'id':'i','sodaCloudUrl':'" + address + "','links':[{'name':'n','url':'" + address + "'}]";
+        JsonNode event = only(incident("incidentUpdated", "{" + members + ",'checkResults':[{" + members + "}]}"))
+                .json();
+        assertThat(event.findValues("src_url")).isEmpty();
+        assertThat(event.has("tickets")).isFalse();
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siembridge.normalizers.JsonSchemas;
+import io.siembridge.normalizers.SampleCase;
+import io.siembridge.normalizers.Webhooks;
 import io.siembridge.normalizers.ocsf.Forwarding;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import java.util.Arrays;
@@ -63,7 +65,7 @@ class EventTypeTest {
         for (String sensitivity : SENSITIVITIES) {
             ObjectNode object = Webhooks.object("{'title':'Something happened','time':'2026-01-14T10:00:00Z'}");
             object.put("event_type", row.type()).put("sensitivity", sensitivity);
-            OcsfEvent event = Webhooks.eventOf(object);
+            OcsfEvent event = Payloads.eventOf(object);
             JsonNode json = Webhooks.read(event);
 
             assertThat(event.eventClass().uid()).isEqualTo(row.classUid());
@@ -86,8 +88,8 @@ class EventTypeTest {
                 Arrays.stream(EventType.values()).map(EventType::word).toList();
 
         assertThat(table().map(Row::type)).containsExactlyInAnyOrderElementsOf(words);
-        assertThat(Webhooks.samples())
-                .containsKeys(words.stream().map(word -> word.replace('_', '-')).toArray(String[]::new));
+        assertThat(SampleCase.of(Payloads.VENDOR).map(SampleCase::name))
+                .containsAll(words.stream().map(word -> word.replace('_', '-')).toList());
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.siembridge.normalizers.soveren;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.siembridge.normalizers.Webhooks;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,7 @@ class FindingIdentityTest {
     void differsBetweenTheSamplesOfAllEventTypes() {
         Map<String, String> uids = new HashMap<>();
         for (EventType type : EventType.values()) {
-            String uid = uid(Webhooks.sample(type.word().replace('_', '-')));
+            String uid = uid(Payloads.sample(type.word().replace('_', '-')));
             if (!uid.isEmpty()) {
                 assertThat(uids.put(uid, type.word()))
                         .as("sample with the uid of " + type.word())
@@ -125,6 +126,6 @@ class FindingIdentityTest {
     }
 
     private static String uid(ObjectNode object) {
-        return Webhooks.eventOf(object).text("finding_info", "uid").orElse("");
+        return Payloads.eventOf(object).text("finding_info", "uid").orElse("");
     }
 }

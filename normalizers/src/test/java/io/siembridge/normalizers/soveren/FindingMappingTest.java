@@ -3,6 +3,7 @@ package io.siembridge.normalizers.soveren;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.siembridge.normalizers.Webhooks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +52,33 @@ class FindingMappingTest {
     void tellsDataInTransitFromDataAtRest(String members, int state) {
         assertThat(finding(members).at("/data_security/data_lifecycle_state_id").intValue())
                 .isEqualTo(state);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "api.acme.example | {'hostname':'api.acme.example'}",
+                "api.acme.example:8443 | {'hostname':'api.acme.example','port':8443}",
+                "192.0.2.7 | {'ip':'192.0.2.7'}",
+                "[2001:db8::7]:443 | {'ip':'2001:db8::7','port':443}",
+                "no host! at all | {}"
+            })
+    void givesTheHostOfAnEndpointItsPlace(String hostname, String expected) {
+        JsonNode event = finding("'endpoint':{'hostname':'" + hostname + "','method':'GET','url':'/x'}");
+
+        assertThat(event.path("dst_endpoint").toString())
+                .isEqualTo(expected.equals("{}") ? "" : Webhooks.quoted(expected));
+        assertThat(event.toString()).contains("\"" + hostname + "\"");
+    }
+
+    @Test
+    void keepsTheAddressOfAThirdPartyApartFromThatOfAnEndpoint() {
+        JsonNode event = finding("'third_party_ip':'192.0.2.1','endpoint':{'hostname':'192.0.2.7'}");
+
+        assertThat(event.at("/dst_endpoint/ip").textValue()).isEqualTo("192.0.2.1");
+        assertThat(event.at("/resources/0/ip").textValue()).isEqualTo("192.0.2.7");
     }
 
     @ParameterizedTest
@@ -241,6 +269,6 @@ class FindingMappingTest {
     }
 
     private static JsonNode event(String type, String members) {
-        return Webhooks.read(Webhooks.eventOf(Webhooks.object("{'event_type':'" + type + "'," + members + "}")));
+        return Webhooks.read(Payloads.eventOf(Webhooks.object("{'event_type':'" + type + "'," + members + "}")));
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.siembridge.normalizers.Webhooks;
 import io.siembridge.normalizers.ocsf.Forwarding;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import io.siembridge.normalizers.ocsf.Severity;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,18 +27,20 @@ class TestDeliveryTest {
             strings = {
                 OLD + "," + CONTRADICTION,
                 OLD + "," + PLACEHOLDERS,
-                CONTRADICTION + "," + PLACEHOLDERS,
                 OLD + "," + CONTRADICTION + "," + PLACEHOLDERS,
                 "'event_type':'test'",
                 "'event_type':'Test event'"
             })
-    void isKnownByTwoSignsOrByItsOwnWord(String signs) {
+    void isKnownByItsAgeWithAnotherSignOrByItsOwnWord(String signs) {
         OcsfEvent event = event(signs);
 
         assertThat(event.forwarding()).isEqualTo(Forwarding.TEST);
         assertThat(event.severity()).isEqualTo(Severity.INFORMATIONAL);
         assertThat(event.json().at("/metadata/labels")).map(JsonNode::textValue).contains("test");
         assertThat(event.json().path("is_alert").asBoolean()).isFalse();
+        assertThat(Instant.ofEpochMilli(event.timeMillis()))
+                .as("what is only held for a test keeps the time it states")
+                .isEqualTo(event.text("metadata", "original_time").orElseThrow());
     }
 
     @ParameterizedTest
@@ -46,13 +50,14 @@ class TestDeliveryTest {
                 OLD,
                 CONTRADICTION,
                 PLACEHOLDERS,
+                CONTRADICTION + "," + PLACEHOLDERS,
                 OLD + ",'sending':{'name':'service 3'}",
                 OLD + ",'category':'Anything new'",
                 "'category':'policy_violations'",
                 "'time':'1970-01-01T00:00:00Z','category':'Policy event'",
                 "'time':null,'category':null,'sending':null,'receiving':null"
             })
-    void isNotSuspectedForOneSign(String sign) {
+    void isNotSuspectedForItsAgeOrForItsNamesAlone(String sign) {
         OcsfEvent event = event(sign);
 
         assertThat(event.forwarding()).isEqualTo(Forwarding.ALWAYS);
@@ -65,7 +70,7 @@ class TestDeliveryTest {
     void keepsTheClassOfARealNotice() {
         ObjectNode object = Webhooks.object(
                 "{'event_type':'custom_asset_rule_conflict'," + OLD + ",'category':'Misconfiguration'}");
-        OcsfEvent event = Webhooks.eventOf(object);
+        OcsfEvent event = Payloads.eventOf(object);
 
         assertThat(event.eventClass().uid()).isEqualTo(6008);
         assertThat(event.severity()).isEqualTo(Severity.INFORMATIONAL);
@@ -75,6 +80,6 @@ class TestDeliveryTest {
     private static OcsfEvent event(String changes) {
         ObjectNode object = Webhooks.object(REAL);
         object.setAll(Webhooks.object("{" + changes + "}"));
-        return Webhooks.eventOf(object);
+        return Payloads.eventOf(object);
     }
 }

@@ -8,6 +8,7 @@ import io.siembridge.normalizers.ocsf.EventBuilder;
 import io.siembridge.normalizers.ocsf.EventClass;
 import io.siembridge.normalizers.ocsf.Forwarding;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
+import io.siembridge.normalizers.ocsf.Severity;
 import io.siembridge.normalizers.soda.SodaVendor;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -76,7 +77,7 @@ class EventFactoryTest {
         Item item = item(BODY);
         Payload payload = Payload.of(item.json());
         payload.dropNamed(Set.of("key"));
-        OcsfEvent event = factory("src", true).unknown(item, payload, "Product", "word");
+        OcsfEvent event = unknown(factory("src", true), item, payload, "word");
         assertThat(event.json().path("raw_data").textValue()).isEqualTo("{\"a\":1}");
         assertThat(event.json().path("raw_data_size").intValue()).isEqualTo(7);
         assertThat(event.toString()).doesNotContain("KEY");
@@ -86,7 +87,7 @@ class EventFactoryTest {
     void unknownKindIsAValidEventWhateverItIsCalled() throws Exception {
         for (String word : new String[] {"word", "\u0000", "a\nb", "x".repeat(10_000), "\ud800"}) {
             Item item = item("17");
-            OcsfEvent event = factory("src", false).unknown(item, Payload.of(item.json()), "Product", word);
+            OcsfEvent event = unknown(factory("src", false), item, Payload.of(item.json()), word);
             assertThat(PinnedSchema.validator().problems(event.json())).as(word).isEmpty();
             assertThat(event.json().at("/unmapped/soda").intValue()).isEqualTo(17);
             assertThat(event.text("metadata", "event_code")).contains(word);
@@ -100,16 +101,41 @@ class EventFactoryTest {
     }
 
     @Test
-    void weaknessesLinkToTheirDefinition() throws Exception {
-        EventFactory factory = factory("src", false);
-        EventBuilder event = start(factory, "[0]");
-        event.attributes().set("a", EventFactory.cwe("CWE-79")).set("b", EventFactory.cwe("odd"));
+    void digestsStandForTheirParts() {
+        assertThat(EventFactory.digest("a", "b"))
+                .isEqualTo(EventFactory.sha256("a\nb".getBytes(StandardCharsets.UTF_8))
+                        .substring(0, 32));
+        assertThat(EventFactory.digest("a", "b")).isNotEqualTo(EventFactory.digest("ab", ""));
+    }
+
+    @Test
+    void unknownKindSaysSoUnlessItSaysSomethingElse() throws Exception {
         Item item = item("{}");
-        JsonNode json = factory.finish(event, item, Payload.of(item.json()), "event", Forwarding.ALWAYS)
-                .json();
-        assertThat(json.path("a"))
-                .hasToString("{\"uid\":\"CWE-79\",\"src_url\":\"https://cwe.mitre.org/data/definitions/79.html\"}");
-        assertThat(json.path("b")).hasToString("{\"uid\":\"odd\"}");
+        EventFactory factory = factory("src", false);
+        assertThat(unknown(factory, item, Payload.of(item.json()), "word").text("message"))
+                .contains("Soda sent something this version cannot map: word");
+        EventBuilder event = start(factory, "[0]").message("Title");
+        assertThat(factory.finishUnknown(event, item, Payload.of(item.json()), Forwarding.ALWAYS)
+                        .text("message"))
+                .contains("Title");
+    }
+
+    @Test
+    void testDeliveryIsLabelledAndNeitherUrgentNorAnAlert() throws Exception {
+        Item item = item("{}");
+        EventFactory factory = factory("src", false);
+        EventBuilder event = start(factory, "[0]").severity(Severity.HIGH);
+        event.attributes().bool("is_alert", true);
+        OcsfEvent finished = factory.finish(event, item, Payload.of(item.json()), "event", Forwarding.TEST);
+        assertThat(finished.severity()).isEqualTo(Severity.INFORMATIONAL);
+        assertThat(finished.json().at("/metadata/labels")).hasToString("[\"unverified\",\"test\"]");
+        assertThat(finished.json().path("is_alert").booleanValue()).isFalse();
+    }
+
+    private static OcsfEvent unknown(EventFactory factory, Item item, Payload payload, String word) {
+        EventBuilder event = factory.start(
+                EventClass.BASE_EVENT, EventClass.BASE_EVENT.otherActivity(word), item.path(), "Product", word);
+        return factory.finishUnknown(event, item, payload, Forwarding.ALWAYS);
     }
 
     private static OcsfEvent finished(EventFactory factory, String path) throws MalformedPayloadException {

@@ -67,6 +67,9 @@ class PayloadReaderTest {
     @Test
     void byteOrderMarkOfUtf8IsNoPartOfTheText() throws Exception {
         assertThat(read("\uFEFF{\"a\":1}").items()).extracting(Item::text).containsExactly("{\"a\":1}");
+        assertThat(read("\uFEFF{\"a\":1}\n\uFEFF{\"a\":2}\r\n").items())
+                .extracting(Item::text)
+                .containsExactly("{\"a\":1}", "{\"a\":2}");
     }
 
     @ParameterizedTest
@@ -205,6 +208,8 @@ class PayloadReaderTest {
         Item part = item.part("list[0]", item.json().at("/list/0"));
         assertThat(part.path()).isEqualTo("list[0]");
         assertThat(part.text()).isEqualTo("{\"a\":9.0}");
+        assertThat(read("{}\n{}").items().get(1).part("list[0]", part.json()).path())
+                .isEqualTo("[1].list[0]");
         assertThat(part.isAmbiguous()).isFalse();
     }
 

@@ -2,6 +2,10 @@ package io.siembridge.normalizers.vendor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.siembridge.normalizers.ocsf.EventBuilder;
+import io.siembridge.normalizers.ocsf.EventClass;
+import io.siembridge.normalizers.ocsf.Forwarding;
+import io.siembridge.normalizers.ocsf.OcsfEvent;
 import io.siembridge.normalizers.ocsf.Severity;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,5 +28,20 @@ class SeverityTableTest {
         assertThat(changed.of("New")).contains(Severity.MEDIUM);
         assertThat(table.of("high")).contains(Severity.HIGH);
         assertThat(table.of("new")).isEmpty();
+    }
+
+    @Test
+    void aWordOfTheTableDecidesAndAnyOtherIsShown() {
+        SeverityTable table = SeverityTable.of(Map.of("high", Severity.HIGH, "odd", Severity.OTHER));
+        assertThat(rated(table, "HIGH", "High").severity()).isEqualTo(Severity.HIGH);
+        assertThat(rated(table, "grave", "Grave\nindeed").severity()).isEqualTo(Severity.OTHER);
+        assertThat(rated(table, "grave", "Grave\nindeed").text("severity")).contains("Grave indeed");
+        assertThat(rated(table, "odd", "Odd").text("severity")).contains("Odd");
+    }
+
+    private static OcsfEvent rated(SeverityTable table, String word, String asSent) {
+        EventBuilder event = new EventBuilder(EventClass.BASE_EVENT, EventClass.BASE_EVENT.activity(0));
+        table.rate(event, word, asSent);
+        return event.build("v", "event", Forwarding.ALWAYS);
     }
 }

@@ -128,8 +128,8 @@ class AttackTypeTest {
     @ParameterizedTest
     @MethodSource("rows")
     void aHitHasItsSeverityTitleAndTechnique(Row row) {
-        OcsfEvent monitored = Webhook.event(Webhook.hit("'type':'" + row.code + "'"));
-        OcsfEvent blocked = Webhook.event(Webhook.hit("'block_status':'blocked','type':'" + row.code + "'"));
+        OcsfEvent monitored = Payloads.event(Payloads.hit("'type':'" + row.code + "'"));
+        OcsfEvent blocked = Payloads.event(Payloads.hit("'block_status':'blocked','type':'" + row.code + "'"));
 
         assertThat(monitored.severity().id()).isEqualTo(row.monitored);
         assertThat(blocked.severity().id()).isEqualTo(row.blocked);
@@ -143,7 +143,7 @@ class AttackTypeTest {
     @MethodSource("rows")
     void anIssueHasItsWeaknessByCodeAndByTitle(Row row) {
         for (String type : List.of(row.code, row.title)) {
-            OcsfEvent issue = Webhook.event(Webhook.notification(
+            OcsfEvent issue = Payloads.event(Payloads.notification(
                     "security_issue", "'security_issue':{'id':1,'title':'t','risk':'Low','type':'" + type + "'}"));
             var vulnerability = issue.json().path("vulnerabilities").path(0);
 
@@ -168,7 +168,7 @@ class AttackTypeTest {
     @Test
     void aTypeNobodyKnowsIsMediumBlockedOrNotAndKeepsItsName() {
         for (String status : List.of("blocked", "monitored")) {
-            OcsfEvent event = Webhook.event(Webhook.hit("'type':'novel','block_status':'" + status + "'"));
+            OcsfEvent event = Payloads.event(Payloads.hit("'type':'novel','block_status':'" + status + "'"));
 
             assertThat(event.severity().id()).isEqualTo(3);
             assertThat(event.text("firewall_rule", "name")).contains("novel");

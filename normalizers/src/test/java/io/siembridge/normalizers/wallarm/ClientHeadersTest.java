@@ -12,8 +12,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The headers of the customer's clients are shown, their credentials are not: not as headers, not as raw data. */
 class ClientHeadersTest {
+    @Test
+    void noSecretShowsWhereNamesAreRepeated() {
+        for (String repeated : new String[] {
+            "'headers':{'authorization':'SECRET'},'headers':{'accept':'x'}",
+            "'headers':{'x-session':'SECRET','x-session':''}",
+            "'Authorization':'SECRET','Authorization':null",
+            "'head\\u0065rs':{'cookie':'SECRET'},'headers':{}"
+        }) {
+            String hit = "'hit':{'host':'shop.acme.example','path':'/'," + repeated + "}";
+            OcsfEvent event = Payloads.event(Payloads.notification("new_hits", hit));
+
+            assertThat(event.json().has("raw_data")).isTrue();
+            assertThat(event.toString()).doesNotContain("SECRET");
+        }
+    }
+
     private static final NormalizerSettings WITH_RAW_DATA =
-            new NormalizerSettings(true, Webhook.VENDOR.severities(), Optional.empty());
+            new NormalizerSettings(true, Payloads.VENDOR.severities(), Optional.empty());
 
     @ParameterizedTest
     @ValueSource(
@@ -37,7 +53,7 @@ class ClientHeadersTest {
                 "'Cookie':{'sid':'hush'}"
             })
     void masksCredentials(String header) {
-        OcsfEvent event = Webhook.event(Webhook.hit("'headers':{'accept':'*/*'," + header + "}"), WITH_RAW_DATA);
+        OcsfEvent event = Payloads.event(Payloads.hit("'headers':{'accept':'*/*'," + header + "}"), WITH_RAW_DATA);
 
         assertThat(event.toString()).doesNotContain("hush").contains("***");
         assertThat(event.text("raw_data").orElseThrow()).contains("***");
@@ -49,7 +65,7 @@ class ClientHeadersTest {
             strings = {"'Cookie: hush'", "['Cookie: hush']", "[['Cookie','hush']]", "[{'name':'Cookie','value':'hush'}]"
             })
     void hidesHeadersOfAShapeItCannotRead(String headers) {
-        OcsfEvent event = Webhook.event(Webhook.hit("'headers':" + headers), WITH_RAW_DATA);
+        OcsfEvent event = Payloads.event(Payloads.hit("'headers':" + headers), WITH_RAW_DATA);
 
         assertThat(event.toString()).doesNotContain("hush");
         assertThat(event.json()
@@ -64,8 +80,8 @@ class ClientHeadersTest {
 
     @Test
     void masksHeadersThatStandBesideTheHit() {
-        String body = Webhook.hit("").replace("\"hit\":{", "\"headers\":{\"cookie\":\"hush\",\"te\":\"x\"},\"hit\":{");
-        OcsfEvent event = Webhook.event(body, WITH_RAW_DATA);
+        String body = Payloads.hit("").replace("\"hit\":{", "\"headers\":{\"cookie\":\"hush\",\"te\":\"x\"},\"hit\":{");
+        OcsfEvent event = Payloads.event(body, WITH_RAW_DATA);
 
         assertThat(event.toString()).doesNotContain("hush");
         assertThat(header(event, "te")).isEqualTo("x");
@@ -73,7 +89,7 @@ class ClientHeadersTest {
 
     @Test
     void showsWhatIsNoCredential() {
-        OcsfEvent event = Webhook.event(Webhook.hit("'headers':{':authority':'a.example','Content-Length':[57],"
+        OcsfEvent event = Payloads.event(Payloads.hit("'headers':{':authority':'a.example','Content-Length':[57],"
                 + "'User-Agent':['curl/8'],'X-Forwarded-For':'2001:db8::1, 192.0.2.1, junk'}"));
 
         assertThat(event.toString()).doesNotContain("***");
@@ -86,7 +102,7 @@ class ClientHeadersTest {
 
     @Test
     void masksCredentialsInNotificationsOfAnyKind() {
-        OcsfEvent event = Webhook.event(Webhook.notification("brand_new", "'request':[{'Authorization':'hush'}]"));
+        OcsfEvent event = Payloads.event(Payloads.notification("brand_new", "'request':[{'Authorization':'hush'}]"));
 
         assertThat(event.toString()).doesNotContain("hush").contains("***");
     }

@@ -1,8 +1,10 @@
 package io.siembridge.normalizers.wallarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.siembridge.normalizers.wallarm.Description.Threshold;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,8 @@ class DescriptionTest {
     void readsAThreshold() {
         assertThat(new Description("The number of detected hits exceeded 1 in 1 minute.\nThis").threshold())
                 .contains(new Threshold("hits", 1, "1 minute"));
+        assertThat(new Description("(\"… incidents exceeded 5 in 1 minute\"; by the trigger)").threshold())
+                .contains(new Threshold("incidents", 5, "1 minute"));
         assertThat(new Description("Incidents exceeded 999999999999 in 1 hour").threshold())
                 .isEmpty();
     }
@@ -45,11 +49,10 @@ class DescriptionTest {
     void readsTheTimesInALink() {
         String link = "https://my.wallarm.example/attacks?q=x&time_from=1768471200&time_to=1768471260";
 
-        assertThat(Description.timeIn(link, "time_from")).contains(1768471200000L);
-        assertThat(Description.timeIn(link, "time_to")).contains(1768471260000L);
-        assertThat(Description.timeIn("https://x?time_from=XXXXXXXXXX", "time_from"))
-                .isEmpty();
-        assertThat(Description.timeIn("https://x?time_from=99999999999999999999", "time_from"))
+        assertThat(Description.timeFrom(link)).contains(1768471200000L);
+        assertThat(Description.timeTo(link)).contains(1768471260000L);
+        assertThat(Description.timeFrom("https://x?time_from=XXXXXXXXXX")).isEmpty();
+        assertThat(Description.timeFrom("https://x?time_from=99999999999999999999"))
                 .isEmpty();
     }
 
@@ -61,6 +64,17 @@ class DescriptionTest {
         assertThat(text.compromisedAccounts()).isEqualTo(List.of("a@b.example", "c"));
         assertThat(text.compromisedUrl()).contains("h.example/l");
         assertThat(text.link()).contains("https://x/y");
+    }
+
+    @Test
+    void readsLongTextInReasonableTime() {
+        String hostile = "user by IP address <a exceeded 1 in with the role A ".repeat(40_000);
+        for (String type :
+                List.of("create_user", "attacks_exceeded", "ip_blocked", "compromised_logins", "rule_update")) {
+            String body = Payloads.notification(type, "")
+                    .replace("\"details\"", "\"description\":\"" + hostile + "\",\"details\"");
+            assertTimeoutPreemptively(Duration.ofSeconds(30), () -> Payloads.normalize(body));
+        }
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.siembridge.normalizers.wallarm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.siembridge.normalizers.SampleCase;
+import io.siembridge.normalizers.Webhooks;
 import io.siembridge.normalizers.ocsf.EventClass;
 import io.siembridge.normalizers.ocsf.Forwarding;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
@@ -30,8 +32,8 @@ class WallarmNormalizerTest {
 
     @Test
     void theKindFollowsFromTheClass() throws Exception {
-        for (byte[] body : Webhook.samples().values()) {
-            for (OcsfEvent event : Webhook.normalize(body, Webhook.DEFAULTS).events()) {
+        for (SampleCase sample : SampleCase.of(Payloads.VENDOR).toList()) {
+            for (OcsfEvent event : sample.normalize().events()) {
                 assertThat(event.kind()).isEqualTo(KINDS.get(event.eventClass()));
                 assertThat(event.vendor()).isEqualTo("wallarm");
             }
@@ -40,9 +42,9 @@ class WallarmNormalizerTest {
 
     @Test
     void aTestIsMarkedAndRaisesNoAlert() throws Exception {
-        byte[] body = Webhook.sample("test-messages");
+        byte[] body = Payloads.sample("test-messages");
 
-        assertThat(Webhook.normalize(body, Webhook.DEFAULTS).events())
+        assertThat(Payloads.normalize(body, Payloads.DEFAULTS).events())
                 .isNotEmpty()
                 .allSatisfy(event -> {
                     assertThat(event.forwarding()).isEqualTo(Forwarding.TEST);
@@ -58,21 +60,21 @@ class WallarmNormalizerTest {
 
     @Test
     void onlyThePrefixMakesATest() {
-        OcsfEvent event = Webhook.event(Webhook.hit("'payloads':['[Test message]']"));
+        OcsfEvent event = Payloads.event(Payloads.hit("'payloads':['[Test message]']"));
 
         assertThat(event.forwarding()).isEqualTo(Forwarding.ALWAYS);
     }
 
     @Test
     void theHourlyCountIsStatistics() {
-        assertThat(Webhook.event(Webhook.notification("requests_per_hour", "'count':5"))
+        assertThat(Payloads.event(Payloads.notification("requests_per_hour", "'count':5"))
                         .forwarding())
                 .isEqualTo(Forwarding.STATISTICS);
     }
 
     @Test
     void aHitOfAnUnknownTypeOfNotificationIsStillAHit() {
-        OcsfEvent event = Webhook.event(Webhook.hit("").replace("new_hits", "new_hits_v2"));
+        OcsfEvent event = Payloads.event(Payloads.hit("").replace("new_hits", "new_hits_v2"));
 
         assertThat(event.eventClass()).isEqualTo(EventClass.HTTP_ACTIVITY);
         assertThat(event.text("metadata", "event_code")).contains("new_hits_v2");
@@ -80,10 +82,10 @@ class WallarmNormalizerTest {
 
     @Test
     void aUserIsNeverGuessed() {
-        assertThat(Webhook.event(Webhook.notification("create_user", "'name':'Somebody','role':'Analyst'"))
+        assertThat(Payloads.event(Payloads.notification("create_user", "'name':'Somebody','role':'Analyst'"))
                         .eventClass())
                 .isEqualTo(EventClass.BASE_EVENT);
-        assertThat(Webhook.event(Webhook.notification("create_user", "'user':{'name':'Somebody'}"))
+        assertThat(Payloads.event(Payloads.notification("create_user", "'user':{'name':'Somebody'}"))
                         .eventClass())
                 .isEqualTo(EventClass.ACCOUNT_CHANGE);
     }
@@ -99,20 +101,20 @@ class WallarmNormalizerTest {
 
     @Test
     void theTimeIsKeptAsItWasSent() {
-        assertThat(Webhook.event(Webhook.hit("'request_time':'soon'")).text("metadata", "original_time"))
+        assertThat(Payloads.event(Payloads.hit("'request_time':'soon'")).text("metadata", "original_time"))
                 .contains("soon");
-        assertThat(Webhook.event(Webhook.hit("'request_time':null")).text("metadata", "original_time"))
+        assertThat(Payloads.event(Payloads.hit("'request_time':null")).text("metadata", "original_time"))
                 .isEmpty();
     }
 
     @Test
     void reportsNamesOfUnknownTypesAndFields() {
-        Normalization result = Webhook.normalize("["
-                + Webhook.json("{'details':{'notification_type':'brand_new','secret_field':1}},")
-                + Webhook.json(
+        Normalization result = Payloads.normalize("["
+                + Webhooks.quoted("{'details':{'notification_type':'brand_new','secret_field':1}},")
+                + Webhooks.quoted(
                         "{'details':{'notification_type':'new_hits','hit':{'novel':{'x':'value'},'path':'/'}},'extra':2},")
-                + Webhook.json("{'details':{'notification_type':'rule_paused'}},")
-                + Webhook.json("{'event':{'a':1}}") + "]");
+                + Webhooks.quoted("{'details':{'notification_type':'rule_paused'}},")
+                + Webhooks.quoted("{'event':{'a':1}}") + "]");
 
         assertThat(result.novelties())
                 .containsExactly(
@@ -140,9 +142,9 @@ class WallarmNormalizerTest {
             "compromised-logins",
             "user-created-2020"
         }) {
-            String body = new String(Webhook.sample(sample), StandardCharsets.UTF_8);
+            String body = new String(Payloads.sample(sample), StandardCharsets.UTF_8);
 
-            assertThat(Webhook.normalize(body).novelties()).as(sample).isEmpty();
+            assertThat(Payloads.normalize(body).novelties()).as(sample).isEmpty();
         }
     }
 
@@ -152,14 +154,14 @@ class WallarmNormalizerTest {
                 .mapToObj(i -> "{\"details\":{\"notification_type\":\"t" + i + "x".repeat(1000) + "\"}}")
                 .collect(Collectors.joining(",", "[", "]"));
 
-        assertThat(Webhook.normalize(body).novelties())
-                .hasSizeLessThanOrEqualTo(50)
+        assertThat(Payloads.normalize(body).novelties())
+                .hasSizeLessThanOrEqualTo(20)
                 .allSatisfy(novelty -> assertThat(novelty.name()).hasSizeLessThanOrEqualTo(120));
     }
 
     @Test
     void goodLinesSurviveABrokenOne() throws Exception {
-        Normalization result = Webhook.normalize(Webhook.sample("ndjson-broken-line"), Webhook.DEFAULTS);
+        Normalization result = Payloads.normalize(Payloads.sample("ndjson-broken-line"), Payloads.DEFAULTS);
 
         assertThat(result.events()).hasSize(2);
         assertThat(result.unreadable()).hasSize(1);
@@ -167,12 +169,12 @@ class WallarmNormalizerTest {
 
     @Test
     void refusesWhatIsNoJson() {
-        assertThatThrownBy(() -> Webhook.normalize("say ni".getBytes(StandardCharsets.UTF_8), Webhook.DEFAULTS))
+        assertThatThrownBy(() -> Payloads.normalize("say ni".getBytes(StandardCharsets.UTF_8), Payloads.DEFAULTS))
                 .isInstanceOf(MalformedPayloadException.class);
-        assertThat(Webhook.normalize("").events()).isEmpty();
+        assertThat(Payloads.normalize("").events()).isEmpty();
     }
 
     private static long time(String members) {
-        return Webhook.event(Webhook.hit(members)).timeMillis();
+        return Payloads.event(Payloads.hit(members)).timeMillis();
     }
 }

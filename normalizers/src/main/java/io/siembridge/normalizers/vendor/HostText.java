@@ -1,0 +1,67 @@
+package io.siembridge.normalizers.vendor;
+
+import io.siembridge.normalizers.ocsf.Attributes;
+import io.siembridge.normalizers.ocsf.IpText;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The host of a site as a client wrote it into its {@code Host} header: a name or an address, perhaps with a port.
+ *
+ * @param host without port and brackets
+ * @param port empty where none was written
+ */
+public record HostText(String host, Optional<Integer> port) {
+    private static final Pattern WITH_PORT = Pattern.compile("([^:]+|\\[[0-9a-fA-F:.]+]):([0-9]{1,5})");
+    private static final Pattern BRACKETED = Pattern.compile("\\[([0-9a-fA-F:.]+)]");
+    private static final Pattern HOST = Pattern.compile("[^\\s\\p{Cntrl}/\\\\?#@\"<>\\[\\]]{1,255}");
+
+    /** Reads a host; empty for text that can be none, such as markup sent by an attacker. */
+    public static Optional<HostText> of(String text) {
+        Matcher withPort = WITH_PORT.matcher(text);
+        if (withPort.matches()) {
+            int port = Integer.parseInt(withPort.group(2));
+            return named(withPort.group(1)).map(host -> new HostText(host, portOf(port)));
+        }
+        return named(text).map(host -> new HostText(host, Optional.empty()));
+    }
+
+    public boolean isAddress() {
+        return IpText.isAddress(host);
+    }
+
+    /**
+     * Says in an endpoint or a resource which host it is, a name by its {@code hostname} and an address by its
+     * {@code ip}, unless another address stands there already.
+     *
+     * @param field where the host was sent: taken if it holds nothing else
+     * @return whether the host stands there now
+     */
+    public boolean addTo(Attributes place, Payload field) {
+        String attribute = isAddress() ? "ip" : "hostname";
+        if (place.has(attribute)) {
+            return false;
+        }
+        place.text(attribute, host);
+        field.text().filter(host::equals).ifPresent(all -> field.markTaken());
+        return true;
+    }
+
+    /** Says it of an endpoint, which has a port as well. */
+    public void addToEndpoint(Attributes endpoint, Payload field) {
+        if (addTo(endpoint, field)) {
+            port.ifPresent(number -> endpoint.integer("port", number));
+        }
+    }
+
+    private static Optional<String> named(String text) {
+        Matcher bracketed = BRACKETED.matcher(text);
+        String host = bracketed.matches() ? bracketed.group(1) : text;
+        return Optional.of(host).filter(HOST.asMatchPredicate());
+    }
+
+    private static Optional<Integer> portOf(int port) {
+        return Optional.of(port).filter(number -> number >= 1 && number <= 65535);
+    }
+}
