@@ -216,4 +216,19 @@ class PayloadReaderTest {
     private static PayloadReader.Items read(String body) throws MalformedPayloadException {
         return PayloadReader.read(body.getBytes(StandardCharsets.UTF_8));
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"\\ud83d\\udd12\":1}",
+                "[{\"a\":\"ä\"},{\"\\uD83D\\uDD12\":1}]",
+                "{\"a\":2}\n{\"\\ud83d\\udd12\":1}",
+                "{\"a\":\"\\ud83d\\udd12\"} \n{\"\\ud83d\\udd12\" : 1}"
+            })
+    void namesMayBeWrittenWithEscapedSurrogates(String body) throws Exception {
+        List<Item> items = read(body).items();
+        Item last = items.get(items.size() - 1);
+        assertThat(last.json().path("\uD83D\uDD12").asInt()).isEqualTo(1);
+        assertThat(body).endsWith(last.text() + (body.startsWith("[") ? "]" : ""));
+    }
 }
