@@ -4,6 +4,7 @@
 #   benchmarks/macro.sh --short     under a minute, for CI: fails only on a collapse
 #   benchmarks/macro.sh --backlog   the long one, and a million waiting deliveries
 #   benchmarks/macro.sh --accept-only
+#   benchmarks/macro.sh --bridge    the bridge alone, for a profiler: BRIDGE_OPTIONS=-XX:StartFlightRecording=...
 set -euo pipefail
 cd "$(dirname "$0")/.."
 for program in java nginx wrk; do

@@ -60,7 +60,10 @@ final class Connections {
     }
 
     private Handle open(Map<String, String> settings) throws SQLException {
-        Connection connection = new SQLiteConfig().createConnection(SpoolFile.url(file));
+        SQLiteConfig config = new SQLiteConfig();
+        // Nobody asks for them, and the driver would look them up after every statement.
+        config.setGetGeneratedKeys(false);
+        Connection connection = config.createConnection(SpoolFile.url(file));
         try {
             set(connection, settings);
             set(connection, EVERYWHERE);

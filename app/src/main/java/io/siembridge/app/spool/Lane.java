@@ -21,9 +21,12 @@ final class Lane {
     private final Map<Long, Lease> bySeq = new HashMap<>();
     private final Map<String, Lease> byReceipt = new HashMap<>();
     private long cursor;
+    /** No lease ends before this; some that would have ended then may be gone. */
+    private long noEndBefore;
 
     Lane(LongSupplier nanos) {
         this.nanos = nanos;
+        this.noEndBefore = nanos.getAsLong();
     }
 
     synchronized Optional<Lease> find(String receipt) {
@@ -72,28 +75,34 @@ final class Lane {
         }
     }
 
-    /** Takes back the leases that have run out. */
+    /** Takes back the leases that have run out. Looks at them all only if one may have: there can be tens of thousands. */
     synchronized void lapse() {
         long now = nanos.getAsLong();
+        if (bySeq.isEmpty() || noEndBefore - now > 0) {
+            return;
+        }
+        long left = Long.MAX_VALUE;
         for (Iterator<Lease> all = bySeq.values().iterator(); all.hasNext(); ) {
             Lease lease = all.next();
             if (lease.endNanos() - now <= 0) {
                 all.remove();
                 byReceipt.remove(lease.receipt());
                 rewind(lease.seq());
+            } else {
+                left = Math.min(left, lease.endNanos() - now);
             }
         }
+        noEndBefore = bySeq.isEmpty() ? now : now + left;
     }
 
-    /** How long until the first lease runs out. */
+    /** How long until the first lease may run out. */
     synchronized OptionalLong nextLapseNanos() {
-        long now = nanos.getAsLong();
-        return bySeq.values().stream()
-                .mapToLong(lease -> Math.max(0, lease.endNanos() - now))
-                .min();
+        lapse();
+        return bySeq.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Math.max(0, noEndBefore - nanos.getAsLong()));
     }
 
     private void put(Lease lease) {
+        noEndBefore = bySeq.isEmpty() || lease.endNanos() - noEndBefore < 0 ? lease.endNanos() : noEndBefore;
         bySeq.put(lease.seq(), lease);
         byReceipt.put(lease.receipt(), lease);
     }

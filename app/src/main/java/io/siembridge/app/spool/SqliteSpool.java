@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -132,8 +133,11 @@ public final class SqliteSpool implements Spool {
 
     @Override
     public void extend(List<DeliveryId> deliveries, Duration lease) {
-        deliveries.forEach(delivery ->
-                spool().memory.lanes().of(delivery.destination()).extend(List.of(delivery.webhook()), lease));
+        Map<String, List<String>> byDestination = deliveries.stream()
+                .collect(Collectors.groupingBy(
+                        DeliveryId::destination, Collectors.mapping(DeliveryId::webhook, Collectors.toList())));
+        byDestination.forEach((destination, webhooks) ->
+                spool().memory.lanes().of(destination).extend(webhooks, lease));
     }
 
     @Override

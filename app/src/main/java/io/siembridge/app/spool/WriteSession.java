@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.transaction.TransactionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +20,8 @@ final class WriteSession implements AutoCloseable {
     private final Acceptor acceptor;
     private final Settler settler;
     private final BookWriter books;
+    private final PreparedStatement begin;
+    private final PreparedStatement commit;
     private final PreparedStatement logFrames;
     private final PreparedStatement emptyPages;
 
@@ -30,6 +31,9 @@ final class WriteSession implements AutoCloseable {
         this.acceptor = new Acceptor(connection, receipts);
         this.settler = new Settler(connection, lanes, steady);
         this.books = new BookWriter(connection);
+        // The driver's own way prepares four statements for each transaction.
+        this.begin = connection.prepareStatement("BEGIN IMMEDIATE");
+        this.commit = connection.prepareStatement("COMMIT");
         // NOOP reports the length of the log and checkpoints nothing.
         this.logFrames = connection.prepareStatement("PRAGMA wal_checkpoint(NOOP)");
         this.emptyPages = connection.prepareStatement("PRAGMA freelist_count");
@@ -37,6 +41,14 @@ final class WriteSession implements AutoCloseable {
 
     Handle handle() {
         return handle;
+    }
+
+    void begin() throws SQLException {
+        begin.executeUpdate();
+    }
+
+    void commit() throws SQLException {
+        commit.executeUpdate();
     }
 
     Acceptor acceptor() {
@@ -88,24 +100,13 @@ final class WriteSession implements AutoCloseable {
                 .one();
     }
 
+    /** Undoes what was not committed. */
     @Override
     public void close() {
         try {
-            rollBack();
             handle.close();
         } finally {
             closeConnection();
-        }
-    }
-
-    private void rollBack() {
-        try {
-            if (handle.isInTransaction()) {
-                handle.rollback();
-            }
-        } catch (TransactionException e) {
-            // After some errors SQLite has rolled back by itself and has nothing left to roll back.
-            LOG.debug("Nothing to roll back", e);
         }
     }
 

@@ -230,7 +230,7 @@ final class Writer {
         Transaction transaction = new Transaction(open, memory, clock.instant());
         List<Runnable> told = new ArrayList<>(batch.size());
         try {
-            open.handle().begin();
+            open.begin();
             for (Command<?> command : batch) {
                 told.add(command.run(transaction));
             }
@@ -239,7 +239,7 @@ final class Writer {
             }
             transaction.writeBooks();
             listener.beforeCommit(acceptances, settlements);
-            open.handle().commit();
+            open.commit();
         } catch (SQLException | RuntimeException e) {
             transaction.failed();
             memoryIsDoubtful = true;

@@ -258,7 +258,7 @@ class GroupCommitTest {
                         .accept(transaction, Offer.of(lab.webhook("stored"), List.of("new"), Duration.ofHours(2)));
                 assertThat(stored.kind()).isEqualTo(Kind.ACCEPTED);
                 transaction.writeBooks();
-                transaction.handle().commit();
+                transaction.session().commit();
                 throw new IllegalStateException("after the commit");
             }));
             gate.open.countDown();
@@ -287,7 +287,7 @@ class GroupCommitTest {
             CompletableFuture<Integer> evil = spool.write(Command.of(1, transaction -> {
                 Revival.revive(transaction, 1, 1, transaction.number("splunk"), Optional.empty());
                 transaction.writeBooks();
-                transaction.handle().commit();
+                transaction.session().commit();
                 throw new IllegalStateException("after the commit");
             }));
             assertThatThrownBy(evil::join).hasRootCauseMessage("after the commit");

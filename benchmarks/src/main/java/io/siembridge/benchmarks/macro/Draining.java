@@ -68,7 +68,7 @@ final class Draining {
         }
     }
 
-    private double drain(Server bridge, List<Protocol> protocols) throws IOException, InterruptedException {
+    double drain(Server bridge, List<Protocol> protocols) throws IOException, InterruptedException {
         double all = waiting(bridge, protocols);
         protocols.forEach(protocol -> bench.receiver(protocol).release());
         long deadline = System.nanoTime() + PATIENCE.toNanos();

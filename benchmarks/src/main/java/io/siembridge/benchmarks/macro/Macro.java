@@ -80,6 +80,10 @@ public final class Macro {
                 "/webhooks/soveren",
                 new Secret(SECRET),
                 settings.bodies());
+        if (arguments.contains("--bridge")) {
+            bridgeAlone(small);
+            return;
+        }
         Load large = Load.of(
                 bench.folder().resolve("large"),
                 Load.sample("snyk/ten-issues"),
@@ -92,6 +96,35 @@ public final class Macro {
             new Draining(bench, report, small, settings.seconds()).run(peak, settings.waiting());
         }
         report.print(System.out);
+    }
+
+    /** The bridge without its baselines, and what its spool did meanwhile: for a profiler. */
+    private void bridgeAlone(Load load) throws IOException, InterruptedException {
+        List<Protocol> all = List.of(Protocol.values());
+        all.forEach(protocol -> bench.receiver(protocol).hold());
+        try (Server bridge = bench.bridge("alone", all)) {
+            warmUp(bridge, load);
+            for (int connections : new int[] {64, 64, 64, 1}) {
+                double commits = bridge.metric("spool_commits_total", "");
+                double seconds = bridge.metric("spool_commit_seconds_sum", "");
+                Run run = load.run(bridge, connections, settings.seconds());
+                commits = bridge.metric("spool_commits_total", "") - commits;
+                seconds = bridge.metric("spool_commit_seconds_sum", "") - seconds;
+                System.out.printf(
+                        Locale.ROOT,
+                        "%d connections: %,.0f/s, %.0f us of processor each, %.1f a commit of %.2f ms, writer busy %.0f %%%n",
+                        connections,
+                        run.perSecond(),
+                        run.processorMicros(),
+                        run.requests() / commits,
+                        1e3 * seconds / commits,
+                        100 * seconds * run.perSecond() / run.requests());
+            }
+            for (Protocol protocol : all) {
+                double rate = new Draining(bench, report, load, settings.seconds()).drain(bridge, List.of(protocol));
+                System.out.printf(Locale.ROOT, "%s: %,.0f deliveries/s%n", protocol, rate);
+            }
+        }
     }
 
     /** Everything about accepting; nothing is delivered meanwhile. Returns the rate at 1 KB and 64 connections. */
