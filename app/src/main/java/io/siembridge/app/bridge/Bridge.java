@@ -3,11 +3,13 @@ package io.siembridge.app.bridge;
 import static net.logstash.logback.argument.StructuredArguments.kv;
 import static net.logstash.logback.argument.StructuredArguments.value;
 
-import io.siembridge.app.destination.Destination;
-import io.siembridge.app.destination.DestinationContext;
+import io.siembridge.app.config.ConfigException;
+import io.siembridge.app.config.Problems.Problem;
 import io.siembridge.app.listener.ListenException;
 import io.siembridge.app.operator.OperatedBridge;
 import io.siembridge.app.operator.OperatorServer;
+import io.siembridge.app.operator.Reload;
+import io.siembridge.app.operator.Setup;
 import io.siembridge.app.source.SourceConfig;
 import io.siembridge.app.source.WebhookServer;
 import io.siembridge.app.spool.Spool;
@@ -16,16 +18,19 @@ import io.siembridge.app.spool.SqliteSpool;
 import io.siembridge.app.telemetry.BridgeMetrics;
 import io.siembridge.app.telemetry.LogFields;
 import io.siembridge.app.worker.DeliveryWorker;
+import io.siembridge.app.worker.EventFilter;
 import io.siembridge.app.worker.WebhookNormalizer;
 import io.siembridge.normalizers.Vendors;
 import io.siembridge.normalizers.vendor.Normalizer;
 import io.siembridge.normalizers.vendor.NormalizerSettings;
+import io.siembridge.normalizers.vendor.Vendor;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,106 +41,100 @@ import org.slf4j.LoggerFactory;
 public final class Bridge implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
 
-    private final BridgeConfig config;
+    private final ConfigSource file;
     private final Spool spool;
     private final SpoolEvents spoolEvents;
-    private final Map<String, DeliveryWorker> workers = new LinkedHashMap<>();
+    private final WebhookNormalizer normalizer;
+    private final Workers workers;
     private final WebhookServer server;
     private final OperatorServer operator;
     private final Housekeeper housekeeper;
+    private final Gauges gauges;
+    private volatile BridgeConfig config;
+    private volatile Setup setup;
+    private boolean closed;
 
+    /** A bridge whose configuration stays as it is. */
     public Bridge(BridgeConfig config, Environment environment) {
+        this(config, environment, ConfigSource.none());
+    }
+
+    /** @param file where the configuration is read again when somebody asks for it */
+    public Bridge(BridgeConfig config, Environment environment, ConfigSource file) {
         this.config = config;
+        this.file = file;
         BridgeMetrics metrics = new BridgeMetrics();
         this.spoolEvents = new SpoolEvents(metrics, environment.spoolListener());
-        this.spool = new SqliteSpool(config.spool(), environment.clock(), spoolEvents, dedupeWindows(config));
-        WebhookNormalizer normalizer = normalizer(config, metrics);
-        config.destinations().forEach((name, destination) -> {
-            DeliveryWorker worker = worker(destination, environment, normalizer, metrics);
-            workers.put(name, worker);
-            spoolEvents.wakes(name, worker);
-        });
+        this.spool = new SqliteSpool(config.spool(), environment.clock(), spoolEvents, this::dedupeWindow);
+        this.normalizer = new WebhookNormalizer(
+                normalizers(config), normalizersOfVendors(), config.server().maxBody(), metrics);
+        this.workers = new Workers(environment, spool, spoolEvents, normalizer, this::filter, metrics);
         this.server = new WebhookServer(
                 config.server(),
-                java.util.List.copyOf(config.sources().values()),
+                List.copyOf(config.sources().values()),
                 config.destinationsBySource(),
                 spool,
                 metrics,
                 environment.clock());
+        this.setup = setup(config, List.of());
         this.operator = new OperatorServer(
                 config.admin(),
                 new OperatedBridge(
                         spool,
-                        workers,
+                        () -> setup,
+                        List::of,
+                        this::reload,
                         normalizer,
-                        config.sources(),
-                        config.destinationsBySource(),
-                        config::isSwitchedOn,
                         Vendors.all(),
                         server,
                         metrics,
-                        config.shown(),
-                        config.warnings(),
                         environment.version(),
                         environment.clock()));
         this.housekeeper = new Housekeeper(spool);
-        Gauges.register(metrics, spool, config.destinations().keySet(), environment.clock());
+        this.gauges = Gauges.register(metrics, spool, environment.clock());
+        gauges.add(config.destinations().keySet());
     }
 
-    private static Function<String, Duration> dedupeWindows(BridgeConfig config) {
-        Map<String, Duration> bySource = config.sources().values().stream()
-                .collect(Collectors.toUnmodifiableMap(SourceConfig::name, SourceConfig::dedupeWindow));
-        return source -> bySource.getOrDefault(source, Duration.ofHours(2));
+    private Duration dedupeWindow(String source) {
+        SourceConfig known = config.sources().get(source);
+        return known == null ? Duration.ofHours(2) : known.dedupeWindow();
     }
 
-    private static WebhookNormalizer normalizer(BridgeConfig config, BridgeMetrics metrics) {
-        Map<String, Normalizer> bySource = config.sources().values().stream()
+    private EventFilter filter(String destination) {
+        return (source, event) -> config.forwards(source, destination, event);
+    }
+
+    private Setup setup(BridgeConfig of, List<String> needsRestart) {
+        List<String> warnings = new ArrayList<>(of.warnings());
+        needsRestart.forEach(section ->
+                warnings.add("The configuration file has another " + section + " section, which needs a restart"));
+        return new Setup(
+                of.sources(), of.destinationsBySource(), workers.byName(), of::isSwitchedOn, of.shown(), warnings);
+    }
+
+    private static Map<String, Normalizer> normalizers(BridgeConfig config) {
+        return config.sources().values().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         SourceConfig::name,
                         source -> source.vendor()
                                 .normalizer(source.normalizerSettings(
                                         config.events().rawData()))));
-        Map<String, Normalizer> byVendor = Vendors.all().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        vendor -> vendor.id(), vendor -> vendor.normalizer(NormalizerSettings.defaultsFor(vendor))));
-        return new WebhookNormalizer(bySource, byVendor, config.server().maxBody(), metrics);
     }
 
-    private DeliveryWorker worker(
-            DestinationConfig destinationConfig,
-            Environment environment,
-            WebhookNormalizer normalizer,
-            BridgeMetrics metrics) {
-        String name = destinationConfig.name();
-        Destination destination = destinationConfig
-                .factory()
-                .create(new DestinationContext(
-                        name,
-                        environment.hostName(),
-                        environment.version(),
-                        environment.clock(),
-                        environment.random()));
-        return new DeliveryWorker(
-                name,
-                destinationConfig.type(),
-                destination,
-                spool,
-                normalizer,
-                (source, event) -> config.forwards(source, name, event),
-                destinationConfig.retry(),
-                destinationConfig.rate(),
-                metrics,
-                environment.clock(),
-                environment.random());
+    private static Map<String, Normalizer> normalizersOfVendors() {
+        return Vendors.all().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Vendor::id, vendor -> vendor.normalizer(NormalizerSettings.defaultsFor(vendor))));
     }
 
     /** Opens the spool, then delivers what an earlier run left, then listens. Nothing keeps running if any of it fails. */
-    public void start() throws SpoolException, ListenException {
+    public synchronized void start() throws SpoolException, ListenException {
         config.warnings().forEach(warning -> LOG.warn("{}", warning));
         spool.open();
         try {
             operator.start();
-            workers.values().forEach(DeliveryWorker::start);
+            workers.exchange(config.destinations()).start();
+            setup = setup(config, List.of());
             housekeeper.start();
             server.start();
         } catch (ListenException | RuntimeException failure) {
@@ -174,15 +173,61 @@ public final class Bridge implements AutoCloseable {
     }
 
     public Map<String, DeliveryWorker> workers() {
-        return workers;
+        return workers.byName();
+    }
+
+    /**
+     * Reads the configuration again and applies what a running bridge can change, while webhooks go on being taken and delivered. A
+     * destination that changed lets what is on its way finish first.
+     *
+     * @throws ConfigException when the file has faults; then nothing has changed
+     */
+    public synchronized Reload reload() throws ConfigException {
+        if (closed) {
+            throw new ConfigException("The configuration", List.of(new Problem("", 0, "the bridge is stopping")));
+        }
+        List<String> notes = new ArrayList<>();
+        try {
+            BridgeConfig read = file.read(notes::add);
+            List<String> needsRestart = ConfigChanges.needingRestart(config, read);
+            List<String> changes = apply(config.with(read), needsRestart);
+            Reload done = new Reload(changes, needsRestart, notes);
+            LOG.info("Configuration reloaded: {}", done.summary());
+            Stream.concat(notes.stream(), setup.warnings().stream()).forEach(warning -> LOG.warn("{}", warning));
+            return done;
+        } catch (ConfigException faulty) {
+            faulty.problems()
+                    .forEach(problem -> LOG.error("The configuration is not reloaded, nothing changed: {}", problem));
+            throw faulty;
+        }
+    }
+
+    private List<String> apply(BridgeConfig next, List<String> needsRestart) {
+        List<String> changes = ConfigChanges.applied(config, next);
+        List<String> keysChanged = config.sources().values().stream()
+                .filter(source -> !source.hasSecretsOf(next.sources().get(source.name())))
+                .map(SourceConfig::name)
+                .toList();
+        Map<String, Normalizer> normalizers = normalizers(next);
+        Workers.Exchange exchange = workers.exchange(next.destinations());
+        exchange.stop();
+        config = next;
+        normalizer.use(normalizers);
+        server.use(List.copyOf(next.sources().values()), next.destinationsBySource());
+        keysChanged.forEach(server::keysChanged);
+        exchange.start();
+        gauges.add(next.destinations().keySet());
+        setup = setup(next, needsRestart);
+        return changes;
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         LOG.info("Bridge is stopping: no more webhooks are taken, what is in flight is settled");
         server.close();
         housekeeper.close();
-        workers.values().parallelStream().forEach(DeliveryWorker::close);
+        workers.close();
         operator.close();
         spool.close();
         LOG.info("Bridge has stopped");

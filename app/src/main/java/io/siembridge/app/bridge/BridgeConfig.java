@@ -166,6 +166,19 @@ public record BridgeConfig(
                         .anyMatch(route -> severity.id() >= route.minSeverity().id());
     }
 
+    /** This configuration with what a running bridge can take from another: all but its listeners and its spool. */
+    BridgeConfig with(BridgeConfig next) {
+        ObjectNode shownNow = next.shown.deepCopy();
+        for (Key<?> fixed : List.of(SERVER, ADMIN, SPOOL)) {
+            shownNow.remove(fixed.name());
+            if (shown.has(fixed.name())) {
+                shownNow.set(fixed.name(), shown.get(fixed.name()));
+            }
+        }
+        return new BridgeConfig(
+                server, admin, spool, next.sources, next.destinations, next.events, next.routes, shownNow);
+    }
+
     /** What an operator should be told at every start. */
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();

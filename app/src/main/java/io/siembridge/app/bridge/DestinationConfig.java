@@ -9,6 +9,7 @@ import io.siembridge.app.config.NearestName;
 import io.siembridge.app.config.Problems;
 import io.siembridge.app.config.Section;
 import io.siembridge.app.config.ValueType;
+import io.siembridge.app.config.Written;
 import io.siembridge.app.destination.CommonKeys;
 import io.siembridge.app.destination.CommonKeys.Retry;
 import io.siembridge.app.destination.DestinationFactory;
@@ -22,9 +23,15 @@ import java.util.Optional;
  * A configured destination: what its worker needs to know, and what makes it.
  *
  * @param rate at most so many events in a second
+ * @param written what stands in the file, to know whether it has changed
  */
 public record DestinationConfig(
-        String name, String type, Retry retry, Optional<Double> rate, DestinationFactory factory) {
+        String name, String type, Retry retry, Optional<Double> rate, DestinationFactory factory, Written written) {
+    /** Whether its worker can stay. With {@code tls} it cannot: the certificates in the files it names may be others by now. */
+    boolean isSameAs(DestinationConfig other) {
+        return written.equals(other.written) && !written.has("tls");
+    }
+
     // The section of a destination: which keys it may hold depends on the type it names.
     static ValueType<DestinationConfig> section(List<DestinationType> types) {
         Map<String, DestinationType> byId = new LinkedHashMap<>();
@@ -54,7 +61,8 @@ public record DestinationConfig(
             DestinationFactory factory = type.get().section().read(node, problems);
             // The type's section has judged every key; here its faults would only be told twice.
             Shared common = COMMON.read(only(node, COMMON.keys()), new Problems());
-            return new DestinationConfig(name, type.get().id(), common.retry(), common.rate(), factory);
+            return new DestinationConfig(
+                    name, type.get().id(), common.retry(), common.rate(), factory, new Written(node));
         }
 
         private Optional<DestinationType> type(ConfigNode node, Problems problems) {
@@ -81,9 +89,16 @@ public record DestinationConfig(
 
         @Override
         public DestinationConfig placeholder() {
-            return new DestinationConfig("", "", new Retry(java.time.Duration.ZERO, 0), Optional.empty(), context -> {
+            DestinationFactory unusable = context -> {
                 throw new IllegalStateException("A configuration with faults is never used");
-            });
+            };
+            return new DestinationConfig(
+                    "",
+                    "",
+                    new Retry(java.time.Duration.ZERO, 0),
+                    Optional.empty(),
+                    unusable,
+                    new Written(ConfigNode.nothing("", 0)));
         }
 
         @Override

@@ -24,6 +24,10 @@ final class SpoolEvents implements SpoolListener {
         workers.put(destination, worker);
     }
 
+    void forget(String destination) {
+        workers.remove(destination);
+    }
+
     @Override
     public void beforeCommit(int acceptances, int settlements) {
         next.beforeCommit(acceptances, settlements);

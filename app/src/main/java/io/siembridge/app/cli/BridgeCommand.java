@@ -25,6 +25,7 @@ import picocli.CommandLine.IVersionProvider;
             DemoCommand.class,
             ServeCommand.class,
             ValidateCommand.class,
+            ReloadCommand.class,
             NormalizeCommand.class,
             SamplesCommand.class,
             SendCommand.class,

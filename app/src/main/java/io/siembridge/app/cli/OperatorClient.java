@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 
 /** Asks the operator API of a running bridge, and explains why when it does not answer as it should. */
 final class OperatorClient {
+    private static final int UNUSABLE_CONFIGURATION = 422;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient client = HttpClient.newBuilder()
@@ -98,14 +99,14 @@ final class OperatorClient {
         }
     }
 
-    /** Wrong usage is thrown, everything else returned. */
+    /** Wrong usage and configuration is thrown, everything else returned. */
     private FailedException refused(int status, String body) throws UsageException {
         String detail = detail(body);
         if (status == 401) {
             throw new UsageException("The bridge at " + url
                     + " refuses the token; set SIEM_BRIDGE_ADMIN_TOKEN to the admin.token it runs with.");
         }
-        if (status == 400) {
+        if (status == 400 || status == UNUSABLE_CONFIGURATION) {
             throw new UsageException(detail);
         }
         return new FailedException(

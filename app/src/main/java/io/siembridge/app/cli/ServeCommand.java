@@ -4,7 +4,9 @@ import ch.qos.logback.classic.Level;
 import io.siembridge.app.bridge.Bridge;
 import io.siembridge.app.bridge.BridgeConfig;
 import io.siembridge.app.bridge.Environment;
+import io.siembridge.app.config.ConfigException;
 import io.siembridge.app.listener.ListenException;
+import io.siembridge.app.operator.Reload;
 import io.siembridge.app.spool.SpoolException;
 import io.siembridge.app.telemetry.LogSetup;
 import java.util.concurrent.Callable;
@@ -38,7 +40,7 @@ final class ServeCommand implements Callable<Integer> {
         Thread.setDefaultUncaughtExceptionHandler(
                 new DeadThreads(code -> Runtime.getRuntime().halt(code)));
         BridgeConfig read = config.read(note -> LOG.warn("{}", note));
-        Bridge bridge = new Bridge(read, Environment.real());
+        Bridge bridge = new Bridge(read, Environment.real(), config::read);
         CompletableFuture<Integer> exitStatus = new CompletableFuture<>();
         Thread stop = new Thread(
                 () -> {
@@ -46,6 +48,7 @@ final class ServeCommand implements Callable<Integer> {
                     exitStatus.complete(0);
                 },
                 "stop");
+        HangUp.handle(() -> reload(bridge));
         try {
             bridge.start();
         } catch (SpoolException | ListenException e) {
@@ -55,5 +58,14 @@ final class ServeCommand implements Callable<Integer> {
         // The end of the program then closes the bridge, and whoever watches over it starts it again.
         CompletableFuture<Boolean> unused = bridge.brokenDown().thenApply(cause -> exitStatus.complete(1));
         return exitStatus.get();
+    }
+
+    private static void reload(Bridge bridge) {
+        LOG.info("Told by a signal to read the configuration again");
+        try {
+            Reload unused = bridge.reload();
+        } catch (ConfigException faulty) {
+            LOG.debug("The bridge has logged every fault", faulty);
+        }
     }
 }

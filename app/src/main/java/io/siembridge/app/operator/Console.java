@@ -22,6 +22,7 @@ final class Console {
     private final DeadLetterPage deadLetters;
     private final SourcePage source;
     private final SendPage send;
+    private final ConfigApi configApi;
 
     Console(
             OperatedBridge bridge,
@@ -32,7 +33,8 @@ final class Console {
             DeadLetterApi deadLetterApi,
             ReplayApi replayApi,
             SourceApi sourceApi,
-            DestinationApi destinationApi) {
+            DestinationApi destinationApi,
+            ConfigApi configApi) {
         this.pages = new Pages(bridge.version());
         this.access = access;
         this.audit = audit;
@@ -42,6 +44,7 @@ final class Console {
         this.deadLetters = new DeadLetterPage(pages, bridge, deadLetterApi);
         this.source = new SourcePage(pages, bridge, sourceApi);
         this.send = new SendPage(pages, bridge, audit);
+        this.configApi = configApi;
     }
 
     void register(JavalinConfig config) {
@@ -63,6 +66,7 @@ final class Console {
         config.routes.get("/send", send::show);
         config.routes.post("/send", send::send);
         config.routes.get("/configuration", this::configuration);
+        config.routes.post("/configuration", this::reload);
         config.routes.get("/audit", this::audit);
     }
 
@@ -111,6 +115,11 @@ final class Console {
         Map<String, Object> model = new HashMap<>();
         model.put("configuration", bridge.configuration().toPrettyString());
         pages.show(context, "configuration", "Configuration", model);
+    }
+
+    private void reload(Context context) {
+        Console.done(
+                context, "/configuration", "Reloaded: " + configApi.run(context).summary());
     }
 
     private void audit(Context context) {

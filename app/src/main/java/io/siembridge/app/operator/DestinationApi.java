@@ -39,13 +39,13 @@ final class DestinationApi {
                     .optional());
 
     private final Spool spool;
-    private final Map<String, DeliveryWorker> workers;
+    private final OperatedBridge bridge;
     private final Trend trend;
     private final AuditTrail audit;
 
     DestinationApi(OperatedBridge bridge, Trend trend, AuditTrail audit) {
         this.spool = bridge.spool();
-        this.workers = bridge.workers();
+        this.bridge = bridge;
         this.trend = trend;
         this.audit = audit;
     }
@@ -88,7 +88,8 @@ final class DestinationApi {
     List<View> views() {
         Map<String, DestinationTally> tallies = spool.tallies();
         List<View> views = new ArrayList<>();
-        workers.keySet().forEach(name -> views.add(view(name, tallies)));
+        Map<String, DeliveryWorker> workers = bridge.workers();
+        workers.forEach((name, worker) -> views.add(view(name, worker, tallies)));
         tallies.forEach((name, tally) -> {
             if (!workers.containsKey(name) && tally.waiting() + tally.dead() > 0) {
                 views.add(removed(name, tally));
@@ -109,19 +110,19 @@ final class DestinationApi {
         return new View(status, tally, Optional.empty());
     }
 
-    private View view(String name, Map<String, DestinationTally> tallies) {
-        DeliveryWorker worker = Objects.requireNonNull(workers.get(name));
+    private View view(String name, DeliveryWorker worker, Map<String, DestinationTally> tallies) {
         return new View(worker.status(), tallies.getOrDefault(name, NOTHING), trend.perMinute(name));
     }
 
     private void hold(Context context, boolean held) {
         String name = context.pathParam("name");
-        hold(context, name, held);
-        Answers.json(context, document(view(name, spool.tallies())));
+        DeliveryWorker worker = hold(context, name, held);
+        Answers.json(context, document(view(name, worker, spool.tallies())));
     }
 
     /** Does it and writes it down. */
-    void hold(Context context, String name, boolean held) {
+    DeliveryWorker hold(Context context, String name, boolean held) {
+        Map<String, DeliveryWorker> workers = bridge.workers();
         RequestValues.checkName("destination", name, workers.keySet());
         DeliveryWorker worker = Objects.requireNonNull(workers.get(name));
         if (held) {
@@ -130,6 +131,7 @@ final class DestinationApi {
             worker.resume();
         }
         audit.record(context, held ? "pause" : "resume", name);
+        return worker;
     }
 
     private static ObjectNode document(View view) {

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +35,7 @@ final class EventApi implements AutoCloseable {
 
     private final Spool spool;
     private final WebhookNormalizer normalizer;
-    private final Predicate<OcsfEvent> forwarded;
+    private final OperatedBridge bridge;
     private final WebhookApi webhooks;
     private final InstantSource clock;
     private final Semaphore streams = new Semaphore(MOST_STREAMS);
@@ -51,7 +50,7 @@ final class EventApi implements AutoCloseable {
     EventApi(OperatedBridge bridge, WebhookApi webhooks) {
         this.spool = bridge.spool();
         this.normalizer = bridge.normalizer();
-        this.forwarded = bridge.forwarded();
+        this.bridge = bridge;
         this.webhooks = webhooks;
         this.clock = bridge.clock();
     }
@@ -112,7 +111,9 @@ final class EventApi implements AutoCloseable {
             return List.of();
         }
         try {
-            return normalizer.view(webhook).events().stream().filter(forwarded).toList();
+            return normalizer.view(webhook).events().stream()
+                    .filter(bridge::forwards)
+                    .toList();
         } catch (MalformedPayloadException unreadable) {
             // Its dead letter tells of it; there is no event to send.
             return List.of();

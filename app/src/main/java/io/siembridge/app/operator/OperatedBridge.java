@@ -12,33 +12,54 @@ import io.siembridge.normalizers.vendor.Vendor;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The parts of the running bridge that the operator side shows and moves.
  *
- * @param workers by destination
- * @param destinations names of the destinations a source's webhooks are owed to, by source
- * @param forwarded which events are switched on; for consumers that pull
- * @param configuration as running, secrets as stars
- * @param warnings what an operator should be told at every start
+ * @param setup what follows from the configuration; asked for each time, because a reload changes it
+ * @param concerns what the bridge has noticed and an operator should look at, as of now
+ * @param reload reads the configuration file again
  */
 public record OperatedBridge(
         Spool spool,
-        Map<String, DeliveryWorker> workers,
+        Supplier<Setup> setup,
+        Supplier<List<String>> concerns,
+        Reload.Action reload,
         WebhookNormalizer normalizer,
-        Map<String, SourceConfig> sources,
-        Map<String, List<String>> destinations,
-        Predicate<OcsfEvent> forwarded,
         List<Vendor> vendors,
         WebhookServer server,
         BridgeMetrics metrics,
-        JsonNode configuration,
-        List<String> warnings,
         String version,
         InstantSource clock) {
     public OperatedBridge {
-        warnings = List.copyOf(warnings);
         vendors = List.copyOf(vendors);
+    }
+
+    Map<String, SourceConfig> sources() {
+        return setup.get().sources();
+    }
+
+    Map<String, List<String>> destinations() {
+        return setup.get().destinations();
+    }
+
+    Map<String, DeliveryWorker> workers() {
+        return setup.get().workers();
+    }
+
+    boolean forwards(OcsfEvent event) {
+        return setup.get().forwarded().test(event);
+    }
+
+    JsonNode configuration() {
+        return setup.get().configuration();
+    }
+
+    /** What an operator should be told, first what is not as usual now. */
+    List<String> warnings() {
+        return Stream.concat(concerns.get().stream(), setup.get().warnings().stream())
+                .toList();
     }
 }

@@ -58,8 +58,11 @@ public final class OperatorServer implements AutoCloseable {
         routes.addAll(replay.routes());
         routes.addAll(events.routes());
         routes.addAll(new SpoolApi(bridge, sources, destinations, audit).routes());
+        ConfigApi configuration = new ConfigApi(bridge, audit);
+        routes.addAll(configuration.routes());
         routes.add(Route.get("/api/v1/openapi.json", "This document.", this::openApi));
-        this.console = new Console(bridge, access, audit, trend, webhooks, deadLetters, replay, sources, destinations);
+        this.console = new Console(
+                bridge, access, audit, trend, webhooks, deadLetters, replay, sources, destinations, configuration);
         this.javalin = Javalin.create(this::configure);
     }
 

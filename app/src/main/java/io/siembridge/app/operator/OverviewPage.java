@@ -3,6 +3,7 @@ package io.siembridge.app.operator;
 import io.javalin.http.Context;
 import io.siembridge.app.spool.LedgerEntry;
 import io.siembridge.app.spool.SpoolHealth;
+import io.siembridge.app.worker.DeliveryWorker;
 import io.siembridge.app.worker.DestinationStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,7 +127,7 @@ final class OverviewPage {
     void hold(Context context) {
         String name = context.pathParam("name");
         boolean held = "pause".equals(context.formParam("action"));
-        destinations.hold(context, name, held);
+        DeliveryWorker unused = destinations.hold(context, name, held);
         Console.done(context, "/", name + (held ? " is paused: what is due waits" : " is sending again"));
     }
 }

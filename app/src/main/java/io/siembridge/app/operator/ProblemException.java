@@ -27,6 +27,10 @@ final class ProblemException extends RuntimeException {
         return new ProblemException(409, "Conflict", detail);
     }
 
+    static ProblemException unprocessable(String detail) {
+        return new ProblemException(422, "Unprocessable Content", detail);
+    }
+
     static ProblemException tooMany(String detail) {
         return new ProblemException(429, "Too Many Requests", detail);
     }

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Makes stored webhooks due again, or says what that would do. */
 final class ReplayApi {
@@ -29,16 +28,14 @@ final class ReplayApi {
             Shape.byName("by_destination", Shape.type("integer")).optional());
 
     private final Spool spool;
-    private final Set<String> sources;
-    private final Set<String> destinations;
+    private final OperatedBridge bridge;
     private final AuditTrail audit;
     private final InstantSource clock;
     private final AttemptLimit limit = new AttemptLimit(60, Duration.ofMinutes(1), System::nanoTime);
 
     ReplayApi(OperatedBridge bridge, AuditTrail audit) {
         this.spool = bridge.spool();
-        this.sources = bridge.sources().keySet();
-        this.destinations = bridge.workers().keySet();
+        this.bridge = bridge;
         this.audit = audit;
         this.clock = bridge.clock();
     }
@@ -87,8 +84,12 @@ final class ReplayApi {
     }
 
     private void check(ReplayRequest request) {
-        request.source().ifPresent(source -> RequestValues.checkName("source", source, sources));
-        request.destinations().forEach(name -> RequestValues.checkName("destination", name, destinations));
+        request.source()
+                .ifPresent(source -> RequestValues.checkName(
+                        "source", source, bridge.sources().keySet()));
+        request.destinations()
+                .forEach(name -> RequestValues.checkName(
+                        "destination", name, bridge.workers().keySet()));
         boolean named = !request.webhooks().isEmpty();
         boolean timed = request.since().isPresent() || request.until().isPresent();
         if (!named && request.since().isEmpty() && !request.deadLettersOnly()) {

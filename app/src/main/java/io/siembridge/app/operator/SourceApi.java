@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,19 +59,15 @@ final class SourceApi {
             Shape.number("bytes", "Length of the body."),
             Shape.text("body_start", "Its beginning."));
 
-    private final Map<String, SourceConfig> sources;
-    private final Map<String, List<String>> destinations;
+    private final OperatedBridge bridge;
     private final WebhookServer server;
     private final Spool spool;
-    private final SignatureExplainer explainer;
     private final InstantSource clock;
 
     SourceApi(OperatedBridge bridge) {
-        this.sources = bridge.sources();
-        this.destinations = bridge.destinations();
+        this.bridge = bridge;
         this.server = bridge.server();
         this.spool = bridge.spool();
-        this.explainer = new SignatureExplainer(sources.values());
         this.clock = bridge.clock();
     }
 
@@ -113,7 +110,9 @@ final class SourceApi {
     List<View> views() {
         Instant now = clock.instant();
         List<LedgerEntry> ledger = spool.ledger(now.minus(DAY), now);
-        return sources.values().stream().map(source -> view(source, ledger)).toList();
+        return bridge.sources().values().stream()
+                .map(source -> view(source, ledger))
+                .toList();
     }
 
     private View view(SourceConfig source, List<LedgerEntry> ledger) {
@@ -152,7 +151,7 @@ final class SourceApi {
             key.lastVerified().ifPresent(last -> one.put("last_verified", last.toString()));
         }
         ArrayNode to = body.putArray("destinations");
-        destinations.getOrDefault(source.name(), List.of()).forEach(to::add);
+        bridge.destinations().getOrDefault(source.name(), List.of()).forEach(to::add);
         view.last().ifPresent(last -> body.put("last_webhook", last.received().toString()));
         ObjectNode lastDay = body.putObject("last_day");
         view.lastDay().forEach(lastDay::put);
@@ -190,14 +189,15 @@ final class SourceApi {
 
     /** The refused webhooks of a source with what was wrong with each. */
     List<RejectionView> rejectionsOf(String name) {
+        Map<String, SourceConfig> sources = bridge.sources();
         RequestValues.checkName("source", name, sources.keySet());
         SourceConfig source = Objects.requireNonNull(sources.get(name));
         return server.rejections().of(name).stream()
-                .map(rejection -> view(source, rejection))
+                .map(rejection -> view(source, rejection, sources.values()))
                 .toList();
     }
 
-    private RejectionView view(SourceConfig source, Rejection rejection) {
+    private static RejectionView view(SourceConfig source, Rejection rejection, Collection<SourceConfig> sources) {
         String header = source.scheme().map(VerificationScheme::header).orElse("");
         List<String> values = rejection.headers().getOrDefault(header.toLowerCase(Locale.ROOT), List.of());
         boolean digest = source.scheme()
@@ -207,15 +207,15 @@ final class SourceApi {
         return new RejectionView(
                 rejection,
                 header,
-                scrub(given),
-                explainer.explain(source, rejection),
-                scrub(RedactedBody.start(rejection.body())));
+                scrub(given, sources),
+                new SignatureExplainer(sources).explain(source, rejection),
+                scrub(RedactedBody.start(rejection.body()), sources));
     }
 
     /** A sender who confuses things may send a secret in place of a digest, or in the body. */
-    private String scrub(String text) {
+    private static String scrub(String text, Collection<SourceConfig> sources) {
         String scrubbed = text;
-        for (SourceConfig source : sources.values()) {
+        for (SourceConfig source : sources) {
             for (Secret secret : source.secrets()) {
                 scrubbed = secret.scrub(scrubbed);
             }

@@ -42,11 +42,6 @@ final class SpoolApi {
                                 Shape.list("sources", SourceApi.SOURCE),
                                 Shape.list("destinations", DestinationApi.DESTINATION),
                                 Shape.list("warnings", Shape.type("string")))),
-                Route.get(
-                                "/api/v1/configuration",
-                                "The configuration as running, secrets as stars.",
-                                this::configuration)
-                        .answering(Shape.type("object")),
                 Route.get("/api/v1/audit", "Who changed what, newest first.", this::audit)
                         .paged()
                         .answering(Shape.page("entries", Documents.AUDIT_ENTRY)),
@@ -73,10 +68,6 @@ final class SpoolApi {
         body.set("destinations", destinations.documents());
         bridge.warnings().forEach(body.putArray("warnings")::add);
         Answers.json(context, body);
-    }
-
-    private void configuration(Context context) {
-        Answers.json(context, bridge.configuration());
     }
 
     private void audit(Context context) {

@@ -33,6 +33,10 @@ record Answer(int status, String contentType, String body, Optional<Duration> re
         return problem(401, "Unauthorized", "The webhook could not be verified.");
     }
 
+    static Answer noSuchSource() {
+        return problem(404, "Not Found", "There is no such source.");
+    }
+
     static Answer tooLarge() {
         return problem(413, "Content Too Large", "The body is larger than this bridge takes.");
     }

@@ -13,6 +13,11 @@ public final class KeyUse {
         lastBySourceAndKey.put(source + "/" + key, at);
     }
 
+    /** The keys of a source are others now, so their positions mean something else. */
+    void forget(String source) {
+        lastBySourceAndKey.keySet().removeIf(key -> key.startsWith(source + "/"));
+    }
+
     /** @param key position among the configured ones, from 1 */
     public Optional<Instant> last(String source, int key) {
         return Optional.ofNullable(lastBySourceAndKey.get(source + "/" + key));

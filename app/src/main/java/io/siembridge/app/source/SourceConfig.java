@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source: a name in the URL, the vendor that sends there, and how its webhooks are proved authentic.
@@ -165,6 +166,11 @@ public record SourceConfig(
 
     public boolean isUnverified() {
         return scheme.isEmpty();
+    }
+
+    /** Whether the other one, if there is one, has the same keys in the same places. */
+    public boolean hasSecretsOf(@Nullable SourceConfig other) {
+        return other != null && other.secrets.equals(secrets);
     }
 
     public Verifier verifier() {

@@ -34,7 +34,7 @@ final class WebhookHandler implements BodyGate.Webhooks {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookHandler.class);
     private static final Duration WRITE_TROUBLE = Duration.ofSeconds(5);
 
-    private final Map<String, Route> routes;
+    private volatile Map<String, Route> routes;
     private final ClientAddress clientAddress;
     private final Inflation inflation;
     private final Spool spool;
@@ -74,6 +74,11 @@ final class WebhookHandler implements BodyGate.Webhooks {
             Optional<TokenBucket> limit,
             List<String> destinations) {}
 
+    /** Takes other routes; a webhook that has found its route keeps to it. */
+    void use(Map<String, Route> next) {
+        routes = Map.copyOf(next);
+    }
+
     @Override
     public boolean isSource(String name) {
         return routes.containsKey(name);
@@ -82,7 +87,11 @@ final class WebhookHandler implements BodyGate.Webhooks {
     @Override
     public CompletableFuture<Answer> take(String source, Request request, byte[] body) {
         long begun = System.nanoTime();
-        Route route = Objects.requireNonNull(routes.get(source));
+        Route route = routes.get(source);
+        if (route == null) {
+            // Its source was taken out of the configuration while its body arrived.
+            return CompletableFuture.completedFuture(Answer.noSuchSource());
+        }
         return take(route, request, body)
                 .exceptionally(failure -> failed(route, failure))
                 .whenComplete((answer, never) -> metrics.acknowledged(Duration.ofNanos(System.nanoTime() - begun)));

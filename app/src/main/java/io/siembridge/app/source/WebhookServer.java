@@ -36,6 +36,7 @@ public final class WebhookServer implements AutoCloseable {
     private static final long STOP_MILLIS = 10_000;
 
     private final ServerConfig config;
+    private final BridgeMetrics metrics;
     private final WebhookHandler handler;
     private final BodyGate gate;
     private final ConnectionWatch connections;
@@ -59,6 +60,7 @@ public final class WebhookServer implements AutoCloseable {
             BridgeMetrics metrics,
             InstantSource clock) {
         this.config = config;
+        this.metrics = metrics;
         ClientAddress clientAddress = new ClientAddress(new AddressList(config.trustedProxies()));
         BytesInFlight inFlight = new BytesInFlight(config.maxInFlight());
         this.handler = new WebhookHandler(
@@ -77,6 +79,11 @@ public final class WebhookServer implements AutoCloseable {
         this.gate = new BodyGate(handler, config.maxBody(), config.bodyDeadline(), inFlight, connections);
         this.tls = config.tls().map(TlsListener::new);
         this.javalin = Javalin.create(this::configure);
+    }
+
+    /** Takes other sources, at once and without losing a webhook: one on its way is owed to what its source said when it came. */
+    public void use(List<SourceConfig> sources, Map<String, List<String>> destinations) {
+        handler.use(routes(sources, destinations));
     }
 
     private static Map<String, WebhookHandler.Route> routes(
@@ -167,7 +174,7 @@ public final class WebhookServer implements AutoCloseable {
 
     private void refuse(Context context) {
         if (!handler.isSource(context.pathParam("source"))) {
-            problem(context, Answer.problem(404, "Not Found", "There is no such source."));
+            problem(context, Answer.noSuchSource());
             return;
         }
         context.header("Allow", "POST, PUT");
@@ -219,6 +226,12 @@ public final class WebhookServer implements AutoCloseable {
     /** Which keys are in use. */
     public KeyUse keyUse() {
         return keyUse;
+    }
+
+    /** Says that the keys of a source are others now. */
+    public void keysChanged(String source) {
+        keyUse.forget(source);
+        metrics.keysChanged(source);
     }
 
     /** Stops listening; requests in flight get their answers first. */

@@ -21,7 +21,7 @@ public final class BridgeMetrics {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
-    private final Map<String, AtomicLong> values = new ConcurrentHashMap<>();
+    private final Map<String, Value> values = new ConcurrentHashMap<>();
     private final Timer acknowledgement = Timer.builder(PREFIX + "webhook_ack")
             .description("From the end of a webhook's body to its answer")
             .serviceLevelObjectives(
@@ -71,7 +71,7 @@ public final class BridgeMetrics {
         set(
                 "signature_last_verified_seconds",
                 "Unix time at which a key last verified a webhook",
-                epochSeconds,
+                (double) epochSeconds,
                 "source",
                 source,
                 "key",
@@ -105,6 +105,40 @@ public final class BridgeMetrics {
                 destination);
     }
 
+    /** Whether a destination that is configured no more is up is nobody's question; what it is owed still is. */
+    public void destinationRemoved(String destination) {
+        forget("destination", destination);
+    }
+
+    /** The keys of a source are others now: what was known of them tells nothing. */
+    public void keysChanged(String source) {
+        forget("source", source);
+    }
+
+    /** A value that changes now and then. */
+    public void set(String name, String description, double value, String... labels) {
+        values.computeIfAbsent(name + String.join("\0", labels), any -> {
+                    AtomicLong held = new AtomicLong();
+                    Gauge gauge = Gauge.builder(PREFIX + name, () -> Double.longBitsToDouble(held.get()))
+                            .description(description)
+                            .tags(Tags.of(labels))
+                            .register(registry);
+                    return new Value(gauge, held);
+                })
+                .held()
+                .set(Double.doubleToRawLongBits(value));
+    }
+
+    private void forget(String label, String name) {
+        values.values().removeIf(value -> {
+            boolean of = name.equals(value.gauge().getId().getTag(label));
+            if (of) {
+                registry.remove(value.gauge());
+            }
+            return of;
+        });
+    }
+
     public void commit(int acceptances, int settlements, Duration took) {
         counter("spool_commits", "Synced transactions").increment();
         counter("spool_commit_acceptances", "Webhooks in those transactions").increment(acceptances);
@@ -133,12 +167,5 @@ public final class BridgeMetrics {
                         .register(registry));
     }
 
-    private void set(String name, String description, long value, String... labels) {
-        values.computeIfAbsent(name + String.join("\0", labels), any -> {
-                    AtomicLong held = new AtomicLong();
-                    gauge(name, description, held::get, labels);
-                    return held;
-                })
-                .set(value);
-    }
+    private record Value(Gauge gauge, AtomicLong held) {}
 }

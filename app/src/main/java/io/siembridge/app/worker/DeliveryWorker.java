@@ -114,6 +114,11 @@ public final class DeliveryWorker implements AutoCloseable {
         wake();
     }
 
+    /** Whether an operator has stopped it. */
+    public boolean isHeld() {
+        return circuit.isHeld();
+    }
+
     public Destination.Probe probe() throws InterruptedException {
         return destination.probe();
     }
@@ -214,11 +219,21 @@ public final class DeliveryWorker implements AutoCloseable {
         return preparation.toSend().isEmpty() ? Optional.empty() : Optional.of(batch);
     }
 
+    private void awaitTurn(Batch batch) throws InterruptedException {
+        if (pace.isPresent()) {
+            try {
+                pace.get().pass(batch.events().size());
+            } catch (InterruptedException stop) {
+                // Else another worker of this destination would wait until the lease lapses.
+                batch.reportRest(Outcome.retry("stopped before it was sent"));
+                throw stop;
+            }
+        }
+    }
+
     private void send(Batch batch) throws InterruptedException {
         inFlight.addAndGet(batch.deliveries().size());
-        if (pace.isPresent()) {
-            pace.get().pass(batch.events().size());
-        }
+        awaitTurn(batch);
         try {
             destination.send(batch.events(), batch);
             batch.forgetEvents();

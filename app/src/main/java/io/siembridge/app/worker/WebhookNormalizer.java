@@ -29,7 +29,7 @@ public final class WebhookNormalizer {
     private static final long KEPT_BYTES = 8L * 1024 * 1024;
     private static final int REMEMBERED_NOVELTIES = 500;
 
-    private final Map<String, Normalizer> bySource;
+    private volatile Map<String, Normalizer> bySource;
     private final Map<String, Normalizer> byVendor;
     private final long maxBody;
     private final BridgeMetrics metrics;
@@ -50,6 +50,15 @@ public final class WebhookNormalizer {
         this.metrics = metrics;
     }
 
+    /** Takes other normalizers, and forgets what the old ones made. */
+    public void use(Map<String, Normalizer> normalizers) {
+        synchronized (kept) {
+            bySource = Map.copyOf(normalizers);
+            kept.clear();
+            keptBytes = 0;
+        }
+    }
+
     /** @throws MalformedPayloadException when nothing of the webhook can be read */
     public Normalization normalize(StoredWebhook webhook) throws MalformedPayloadException {
         synchronized (kept) {
@@ -58,8 +67,9 @@ public final class WebhookNormalizer {
                 return known.normalization();
             }
         }
-        Normalization normalization = normalizer(webhook).normalize(content(webhook), provenance(webhook));
-        boolean first = keep(webhook, normalization);
+        Map<String, Normalizer> used = bySource;
+        Normalization normalization = normalizer(used, webhook).normalize(content(webhook), provenance(webhook));
+        boolean first = keep(used, webhook, normalization);
         if (first) {
             count(webhook, normalization);
         }
@@ -72,11 +82,12 @@ public final class WebhookNormalizer {
      * @throws MalformedPayloadException when nothing of the webhook can be read
      */
     public Normalization view(StoredWebhook webhook) throws MalformedPayloadException {
-        return normalizer(webhook).normalize(content(webhook), provenance(webhook));
+        return normalizer(bySource, webhook).normalize(content(webhook), provenance(webhook));
     }
 
-    private Normalizer normalizer(StoredWebhook webhook) throws MalformedPayloadException {
-        Normalizer ofSource = bySource.get(webhook.source());
+    private Normalizer normalizer(Map<String, Normalizer> used, StoredWebhook webhook)
+            throws MalformedPayloadException {
+        Normalizer ofSource = used.get(webhook.source());
         Normalizer found = ofSource == null ? byVendor.get(webhook.vendor()) : ofSource;
         if (found == null) {
             throw new MalformedPayloadException("This version knows no vendor " + webhook.vendor());
@@ -113,8 +124,12 @@ public final class WebhookNormalizer {
                 webhook.bodySha256());
     }
 
-    private boolean keep(StoredWebhook webhook, Normalization normalization) {
+    /** @param used what made it; a result of normalizers that are no longer used is not kept */
+    private boolean keep(Map<String, Normalizer> used, StoredWebhook webhook, Normalization normalization) {
         synchronized (kept) {
+            if (used != bySource) {
+                return true;
+            }
             Kept before = kept.put(webhook.webhook(), new Kept(normalization, webhook.body().length));
             keptBytes += webhook.body().length - (before == null ? 0 : before.bytes());
             while (keptBytes > KEPT_BYTES && kept.size() > 1) {

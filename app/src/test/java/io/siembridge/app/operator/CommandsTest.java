@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.siembridge.app.Main;
+import io.siembridge.app.config.ConfigException;
+import io.siembridge.app.config.Problems.Problem;
 import io.siembridge.app.destination.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,6 +141,20 @@ class CommandsTest {
         assertThat(nobody.err())
                 .contains("No bridge answers at http://127.0.0.1:9")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void reloadsAndExitsWithTwoForAFaultyConfiguration() throws Exception {
+        stage.reload = () -> new Reload(List.of("source snyk changed"), List.of("server"), List.of());
+        Ended good = run("reload");
+        assertThat(good.code()).isZero();
+        assertThat(good.out()).contains("source snyk changed", "needs a restart: server");
+        stage.reload = () -> {
+            throw new ConfigException("bridge.yaml", List.of(new Problem("sources.snyk", 3, "is wrong")));
+        };
+        Ended faulty = run("reload");
+        assertThat(faulty.code()).isEqualTo(2);
+        assertThat(faulty.err()).contains("bridge.yaml has a fault", "line 3, sources.snyk: is wrong");
     }
 
     @Test

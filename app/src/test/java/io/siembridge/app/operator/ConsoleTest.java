@@ -12,6 +12,8 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.siembridge.app.config.ConfigException;
+import io.siembridge.app.config.Problems.Problem;
 import io.siembridge.app.destination.Outcome;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,31 @@ class ConsoleTest {
         Response response = as(session).get(stage.url(path));
         assertThat(response.statusCode()).as(path).isEqualTo(200);
         return response.asString();
+    }
+
+    @Test
+    void warnsOfWhatTheBridgeHasNoticed() {
+        stage.concerns = List.of("Source snyk has sent nothing for 19 hours");
+        assertThat(page(logIn(), "/")).contains("Source snyk has sent nothing for 19 hours");
+    }
+
+    @Test
+    void reloadsTheConfigurationAndShowsItsFaults() {
+        String session = logIn();
+        stage.reload = () -> new Reload(List.of("source snyk changed"), List.of(), List.of());
+        assertThat(reload(session, csrf(session)).statusCode()).isEqualTo(302);
+        assertThat(page(session, "/configuration")).contains("Reloaded: source snyk changed");
+        stage.reload = () -> {
+            throw new ConfigException("bridge.yaml", List.of(new Problem("routes", 9, "leads nowhere")));
+        };
+        Response faulty = reload(session, csrf(session));
+        assertThat(faulty.statusCode()).isEqualTo(422);
+        assertThat(faulty.asString()).contains("line 9, routes: leads nowhere");
+        assertThat(reload(session, "guessed").statusCode()).isEqualTo(403);
+    }
+
+    private Response reload(String session, String csrf) {
+        return as(session).formParam("csrf", csrf).post(stage.url("/configuration"));
     }
 
     private String csrf(String session) {

@@ -5,6 +5,7 @@ import static io.siembridge.app.spool.DeliveryState.DEAD;
 import static io.siembridge.app.spool.DeliveryState.DELIVERED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -22,6 +23,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import io.siembridge.app.config.ConfigException;
+import io.siembridge.app.config.Problems.Problem;
 import io.siembridge.app.destination.Outcome;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -104,6 +107,44 @@ class OperatorApiTest {
                 .body("deliveries", hasSize(2))
                 .body("body", nullValue())
                 .body("events", nullValue());
+    }
+
+    @Test
+    void reloadsTheConfigurationAndWritesItDown() {
+        stage.reload = () -> new Reload(List.of("source snyk changed"), List.of("server"), List.of("a note"));
+        post("/api/v1/config/reload", "{}")
+                .statusCode(200)
+                .body("changes", equalTo(List.of("source snyk changed")))
+                .body("needs_restart", equalTo(List.of("server")))
+                .body("notes", equalTo(List.of("a note")));
+        await().untilAsserted(() -> get("/api/v1/audit")
+                .body("entries[0].action", equalTo("reload"))
+                .body("entries[0].detail", equalTo("source snyk changed; needs a restart: server")));
+        given().post(stage.url("/api/v1/config/reload")).then().statusCode(401);
+    }
+
+    @Test
+    void saysEveryFaultOfAConfigurationThatCannotBeReloaded() {
+        stage.reload = () -> {
+            throw new ConfigException(
+                    "bridge.yaml",
+                    List.of(new Problem("sources.snyk", 3, "is wrong"), new Problem("routes", 9, "leads nowhere")));
+        };
+        post("/api/v1/config/reload", "{}")
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("detail", containsString("line 3, sources.snyk: is wrong"))
+                .body("detail", containsString("line 9, routes: leads nowhere"));
+        await().untilAsserted(() -> get("/api/v1/audit").body("entries[0].detail", equalTo("refused, faults: 2")));
+    }
+
+    @Test
+    void showsWhatTheBridgeHasNoticedWhereverItWarns() {
+        stage.concerns = List.of("soveren is silent");
+        get("/api/v1/status").body("warnings", hasItem("soveren is silent"));
+        given().get(stage.url("/readyz")).then().statusCode(200).body("warnings", hasItem("soveren is silent"));
+        stage.concerns = List.of();
+        get("/api/v1/status").body("warnings", not(hasItem("soveren is silent")));
     }
 
     @Test
@@ -233,7 +274,7 @@ class OperatorApiTest {
                     .statusCode();
         }
         assertThat(status).isEqualTo(429);
-        get("/api/v1/audit").body("entries.detail", hasItem(startsWith("refused")));
+        await().untilAsserted(() -> get("/api/v1/audit").body("entries.detail", hasItem(startsWith("refused"))));
     }
 
     @Test
@@ -246,7 +287,7 @@ class OperatorApiTest {
         post("/api/v1/destinations/splunk/resume", "").statusCode(200).body("state", equalTo("up"));
         stage.awaitStates(webhook, DELIVERED);
         post("/api/v1/destinations/splonk/pause", "").statusCode(404).body("detail", containsString("splunk"));
-        get("/api/v1/audit").body("entries.action", equalTo(List.of("resume", "pause")));
+        await().untilAsserted(() -> get("/api/v1/audit").body("entries.action", equalTo(List.of("resume", "pause"))));
     }
 
     @Test

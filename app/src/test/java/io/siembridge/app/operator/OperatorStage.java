@@ -60,6 +60,8 @@ final class OperatorStage implements AutoCloseable {
     final Map<String, SourceConfig> sources;
     final WebhookServer server;
     final OperatorServer operator;
+    volatile List<String> concerns = List.of();
+    volatile Reload.Action reload = () -> new Reload(List.of(), List.of(), List.of());
 
     OperatorStage() throws Exception {
         folder = Files.createTempDirectory("operator-stage");
@@ -94,20 +96,24 @@ final class OperatorStage implements AutoCloseable {
         Map<String, List<String>> everywhere = new HashMap<>();
         sources.keySet().forEach(source -> everywhere.put(source, DESTINATIONS));
         server = new WebhookServer(listener, List.copyOf(sources.values()), everywhere, spool, metrics, clock);
+        Setup setup = new Setup(
+                sources,
+                everywhere,
+                workers,
+                event -> true,
+                JsonNodeFactory.instance.objectNode().put("of", "the stage"),
+                List.of("The stage is not a real bridge"));
         operator = new OperatorServer(
                 admin,
                 new OperatedBridge(
                         spool,
-                        workers,
+                        () -> setup,
+                        () -> concerns,
+                        () -> reload.run(),
                         normalizer,
-                        sources,
-                        everywhere,
-                        event -> true,
                         Vendors.all(),
                         server,
                         metrics,
-                        JsonNodeFactory.instance.objectNode().put("of", "the stage"),
-                        List.of("The stage is not a real bridge"),
                         "9.9.9",
                         clock));
         workers.values().forEach(DeliveryWorker::start);

@@ -109,6 +109,14 @@ final class ChildProcess implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** SIGHUP. */
+    void hangUp() throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start();
+        if (kill.waitFor() != 0) {
+            throw new IllegalStateException("The signal could not be sent");
+        }
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
