@@ -17,6 +17,7 @@ import io.siembridge.app.spool.SpoolException;
 import io.siembridge.app.spool.SqliteSpool;
 import io.siembridge.app.telemetry.BridgeMetrics;
 import io.siembridge.app.telemetry.LogFields;
+import io.siembridge.app.watch.Watch;
 import io.siembridge.app.worker.DeliveryWorker;
 import io.siembridge.app.worker.EventFilter;
 import io.siembridge.app.worker.WebhookNormalizer;
@@ -47,6 +48,7 @@ public final class Bridge implements AutoCloseable {
     private final WebhookNormalizer normalizer;
     private final Workers workers;
     private final WebhookServer server;
+    private final Watch watch;
     private final OperatorServer operator;
     private final Housekeeper housekeeper;
     private final Gauges gauges;
@@ -77,12 +79,13 @@ public final class Bridge implements AutoCloseable {
                 metrics,
                 environment.clock());
         this.setup = setup(config, List.of());
+        this.watch = new Watch(() -> this.config.sources(), server.answers(), spool, metrics, environment.clock());
         this.operator = new OperatorServer(
                 config.admin(),
                 new OperatedBridge(
                         spool,
                         () -> setup,
-                        List::of,
+                        watch::concerns,
                         this::reload,
                         normalizer,
                         Vendors.all(),
@@ -137,6 +140,7 @@ public final class Bridge implements AutoCloseable {
             setup = setup(config, List.of());
             housekeeper.start();
             server.start();
+            watch.start();
         } catch (ListenException | RuntimeException failure) {
             close();
             throw failure;
@@ -225,6 +229,7 @@ public final class Bridge implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         LOG.info("Bridge is stopping: no more webhooks are taken, what is in flight is settled");
+        watch.close();
         server.close();
         housekeeper.close();
         workers.close();

@@ -42,6 +42,7 @@ final class WebhookHandler implements BodyGate.Webhooks {
     private final RecentRejections rejections;
     private final KeyUse keyUse;
     private final RefusalLog refusals;
+    private final AnswerHistory answers;
     private final InstantSource clock;
 
     WebhookHandler(
@@ -53,6 +54,7 @@ final class WebhookHandler implements BodyGate.Webhooks {
             RecentRejections rejections,
             KeyUse keyUse,
             RefusalLog refusals,
+            AnswerHistory answers,
             InstantSource clock) {
         this.routes = Map.copyOf(routes);
         this.clientAddress = clientAddress;
@@ -62,6 +64,7 @@ final class WebhookHandler implements BodyGate.Webhooks {
         this.rejections = rejections;
         this.keyUse = keyUse;
         this.refusals = refusals;
+        this.answers = answers;
         this.clock = clock;
     }
 
@@ -72,7 +75,11 @@ final class WebhookHandler implements BodyGate.Webhooks {
             Verifier verifier,
             AddressList allow,
             Optional<TokenBucket> limit,
-            List<String> destinations) {}
+            List<String> destinations) {
+        VendorPatience patience() {
+            return VendorPatience.of(vendor);
+        }
+    }
 
     /** Takes other routes; a webhook that has found its route keeps to it. */
     void use(Map<String, Route> next) {
@@ -92,7 +99,7 @@ final class WebhookHandler implements BodyGate.Webhooks {
             // Its source was taken out of the configuration while its body arrived.
             return CompletableFuture.completedFuture(Answer.noSuchSource());
         }
-        return take(route, request, body)
+        return take(route, request, body, begun)
                 .exceptionally(failure -> failed(route, failure))
                 .whenComplete((answer, never) -> metrics.acknowledged(Duration.ofNanos(System.nanoTime() - begun)));
     }
@@ -106,6 +113,7 @@ final class WebhookHandler implements BodyGate.Webhooks {
             default -> "unavailable";
         };
         metrics.webhookReceived(source, result);
+        answers.answered(source, sender(request), false);
         refusals.refused("Webhook refused while its body was read: {}", result, source, sender(request), result);
     }
 
@@ -115,19 +123,25 @@ final class WebhookHandler implements BodyGate.Webhooks {
                 ClientAddress.numeric(peer), request.getHeaders().getValuesList("X-Forwarded-For"));
     }
 
-    private CompletableFuture<Answer> take(Route route, Request request, byte[] body) {
+    private CompletableFuture<Answer> take(Route route, Request request, byte[] body, long begun) {
         try {
             InboundWebhook inbound = new InboundWebhook(
                     route.source(), route.vendor(), headers(request.getHeaders()), body, clock.instant());
             String sender = sender(request);
             Optional<Answer> refusal = refuseBeforeVerifying(route, sender, inbound);
-            return refusal.isPresent()
+            CompletableFuture<Answer> taken = refusal.isPresent()
                     ? CompletableFuture.completedFuture(refusal.get())
                     : take(route, inbound, sender);
+            return taken.whenComplete((answer, failure) -> answers.answered(
+                    route.source(), sender, failure == null && answer.status() == 200 && isInTime(route, begun)));
         } catch (RuntimeException | Error fault) {
             // Without an answer the sender would wait until the connection idles out.
             return CompletableFuture.failedFuture(fault);
         }
+    }
+
+    private static boolean isInTime(Route route, long begun) {
+        return System.nanoTime() - begun <= route.patience().answerWithin().toNanos();
     }
 
     private Optional<Answer> refuseBeforeVerifying(Route route, String sender, InboundWebhook inbound) {
@@ -199,6 +213,7 @@ final class WebhookHandler implements BodyGate.Webhooks {
         if (verification.webhook().isEmpty()) {
             return CompletableFuture.completedFuture(notAuthentic(route, inbound, sender, verification));
         }
+        answers.authentic(route.source(), sender);
         // Only what is authentic counts, or anybody could use up the rate of the vendor.
         Optional<Duration> wait = route.limit().flatMap(TokenBucket::take);
         if (wait.isPresent()) {

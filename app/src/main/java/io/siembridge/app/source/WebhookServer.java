@@ -44,6 +44,7 @@ public final class WebhookServer implements AutoCloseable {
     private final RecentRejections rejections = new RecentRejections();
     private final KeyUse keyUse = new KeyUse();
     private final RefusalLog refusals = new RefusalLog(System::nanoTime);
+    private final AnswerHistory answers;
     private final Optional<TlsListener> tls;
     private final Javalin javalin;
 
@@ -61,6 +62,7 @@ public final class WebhookServer implements AutoCloseable {
             InstantSource clock) {
         this.config = config;
         this.metrics = metrics;
+        this.answers = new AnswerHistory(clock);
         ClientAddress clientAddress = new ClientAddress(new AddressList(config.trustedProxies()));
         BytesInFlight inFlight = new BytesInFlight(config.maxInFlight());
         this.handler = new WebhookHandler(
@@ -72,6 +74,7 @@ public final class WebhookServer implements AutoCloseable {
                 rejections,
                 keyUse,
                 refusals,
+                answers,
                 clock);
         metrics.gauge("bytes_in_flight", "Bytes of webhooks being received", inFlight::inUse);
         this.connections = new ConnectionWatch(scheduler, config.headerDeadline(), config.maxConnections(), metrics);
@@ -226,6 +229,11 @@ public final class WebhookServer implements AutoCloseable {
     /** Which keys are in use. */
     public KeyUse keyUse() {
         return keyUse;
+    }
+
+    /** What the vendors were answered. */
+    public AnswerHistory answers() {
+        return answers;
     }
 
     /** Says that the keys of a source are others now. */
