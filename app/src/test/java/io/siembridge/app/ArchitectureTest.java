@@ -69,6 +69,18 @@ class ArchitectureTest {
                         "io.siembridge.normalizers.vendor..",
                         "io.siembridge.normalizers.ocsf..")
                 .check(PROGRAM);
+        mayOnlyKnow(
+                        APP,
+                        "watch",
+                        "config",
+                        "telemetry",
+                        "samples",
+                        "sender",
+                        "source",
+                        "spool",
+                        "io.siembridge.normalizers.vendor..",
+                        "io.siembridge.normalizers.ocsf..")
+                .check(PROGRAM);
     }
 
     @Test

@@ -79,7 +79,8 @@ public final class Bridge implements AutoCloseable {
                 metrics,
                 environment.clock());
         this.setup = setup(config, List.of());
-        this.watch = new Watch(() -> this.config.sources(), server.answers(), spool, metrics, environment.clock());
+        this.watch = new Watch(
+                () -> this.config.sources(), server.answers(), spool, metrics, environment.clock(), server::localUrl);
         this.operator = new OperatorServer(
                 config.admin(),
                 new OperatedBridge(

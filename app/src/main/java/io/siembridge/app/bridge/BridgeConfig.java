@@ -186,6 +186,10 @@ public record BridgeConfig(
                 .filter(SourceConfig::isUnverified)
                 .forEach(source -> warnings.add(
                         "Source " + source.name() + " is unverified: anybody who can reach it may send anything"));
+        if (!events.tests()
+                && sources.values().stream().anyMatch(source -> source.canary().isPresent())) {
+            warnings.add("Canaries are test deliveries, and events.tests: false keeps those from every destination");
+        }
         if (!admin.listen().isLoopback()) {
             warnings.add("The operator's listener is on " + admin.listen() + ", reachable from other machines");
         }

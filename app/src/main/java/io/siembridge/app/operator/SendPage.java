@@ -78,8 +78,7 @@ final class SendPage {
     private Receipt send(SourceConfig source, Sample sample) throws InterruptedException {
         Secret secret =
                 source.secrets().isEmpty() ? new Secret("") : source.secrets().get(0);
-        TestSender sender = new TestSender(
-                bridge.server().localUrl().resolve("/webhooks/" + source.name()), new Proof(source.scheme(), secret));
+        TestSender sender = new TestSender(bridge.server().localUrl(source.name()), new Proof(source.scheme(), secret));
         return sender.send(
                 new OutboundWebhook(sample.id(), sample.headers(), sample.payload()).distinct(UUID.randomUUID()));
     }

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets any of them is good
  * @param allow addresses webhooks may come from; empty for all
  * @param rate the most webhooks in a second
+ * @param canary how often a webhook of our own is sent here
  */
 public record SourceConfig(
         String name,
@@ -43,8 +44,10 @@ public record SourceConfig(
         Optional<Double> rate,
         Map<String, Severity> severities,
         Optional<String> tenant,
-        Duration dedupeWindow) {
+        Duration dedupeWindow,
+        Optional<Duration> canary) {
     private static final int MAX_SECRETS = 10;
+    private static final Duration SHORTEST_CANARY = Duration.ofSeconds(10);
 
     private static final Key<List<Secret>> SECRETS = Key.orElse(
             "secrets",
@@ -69,6 +72,10 @@ public record SourceConfig(
             "dedupe_window",
             ValueTypes.duration(),
             "How long the same bytes count as the same webhook where the vendor sends no delivery id.");
+    private static final Key<Optional<Duration>> CANARY = Key.optional(
+            "canary",
+            ValueTypes.duration(),
+            "How often, such as 5m, the bridge sends itself a test webhook here and follows it to each destination.");
     private static final Key<Map<String, Severity>> SEVERITIES = Key.orElse(
             "severity",
             ValueTypes.named(ValueTypes.choice(severityNames())),
@@ -128,7 +135,8 @@ public record SourceConfig(
                 RATE,
                 SEVERITIES,
                 TENANT,
-                DEDUPE_WINDOW);
+                DEDUPE_WINDOW,
+                CANARY);
     }
 
     private static SourceConfig read(Section.Values values, Key<Vendor> vendorKey) {
@@ -152,6 +160,11 @@ public record SourceConfig(
         }
         List<String> allow = values.get(ALLOW);
         AddressList.problemWith(allow).ifPresent(problem -> values.problem(ALLOW, problem));
+        if (values.get(CANARY)
+                .filter(period -> period.compareTo(SHORTEST_CANARY) < 0)
+                .isPresent()) {
+            values.problem(CANARY, "is too often; expected at least 10s");
+        }
         return new SourceConfig(
                 values.name(),
                 vendor,
@@ -161,7 +174,8 @@ public record SourceConfig(
                 values.get(RATE),
                 severities,
                 values.get(TENANT),
-                values.get(DEDUPE_WINDOW).orElse(vendor.dedupe().window()));
+                values.get(DEDUPE_WINDOW).orElse(vendor.dedupe().window()),
+                values.get(CANARY));
     }
 
     public boolean isUnverified() {

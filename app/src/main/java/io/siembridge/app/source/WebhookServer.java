@@ -221,6 +221,11 @@ public final class WebhookServer implements AutoCloseable {
         return URI.create((tls.isPresent() ? "https" : "http") + "://" + new ListenAddress(host, port()));
     }
 
+    /** Where this machine posts a source's webhooks to. */
+    public URI localUrl(String source) {
+        return localUrl().resolve("/webhooks/" + source);
+    }
+
     /** What was lately refused as not authentic. */
     public RecentRejections rejections() {
         return rejections;

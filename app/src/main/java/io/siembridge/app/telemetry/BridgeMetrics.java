@@ -107,12 +107,12 @@ public final class BridgeMetrics {
 
     /** Whether a destination that is configured no more is up is nobody's question; what it is owed still is. */
     public void destinationRemoved(String destination) {
-        forget("destination", destination);
+        forget("", "destination", destination);
     }
 
     /** The keys of a source are others now: what was known of them tells nothing. */
     public void keysChanged(String source) {
-        forget("source", source);
+        forget("", "source", source);
     }
 
     /** A value that changes now and then. */
@@ -129,9 +129,11 @@ public final class BridgeMetrics {
                 .set(Double.doubleToRawLongBits(value));
     }
 
-    private void forget(String label, String name) {
+    /** Values that nobody will change any more: those whose names begin so and that have this label. */
+    public void forget(String prefix, String label, String name) {
         values.values().removeIf(value -> {
-            boolean of = name.equals(value.gauge().getId().getTag(label));
+            boolean of = name.equals(value.gauge().getId().getTag(label))
+                    && value.gauge().getId().getName().startsWith(PREFIX + prefix);
             if (of) {
                 registry.remove(value.gauge());
             }

@@ -47,6 +47,11 @@ final class Concerns {
         return open.containsKey(new Key(source, kind));
     }
 
+    /** Forgets those of a source that there is nothing to be told about any more. */
+    synchronized void drop(String source, Predicate<String> kinds) {
+        open.keySet().removeIf(key -> key.source().equals(source) && kinds.test(key.kind()));
+    }
+
     /** Forgets those of sources that are gone. */
     synchronized void keep(Predicate<String> sources) {
         open.keySet().removeIf(key -> !sources.test(key.source()));

@@ -4,6 +4,7 @@ import io.siembridge.app.source.AnswerHistory;
 import io.siembridge.app.source.SourceConfig;
 import io.siembridge.app.spool.Spool;
 import io.siembridge.app.telemetry.BridgeMetrics;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,33 +26,59 @@ public final class Watch implements AutoCloseable {
     private final Concerns concerns = new Concerns();
     private final FailureGuard failures;
     private final SilenceGuard silence;
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Canaries canaries;
+    private final ScheduledExecutorService executor = oneThread("watch");
+    private final ScheduledExecutorService canaryExecutor = oneThread("canaries");
 
-    /** @param sources asked for each time, because a reload changes them */
+    /**
+     * Makes one; it looks once started.
+     *
+     * @param sources asked for each time, because a reload changes them
+     * @param urls where webhooks of a source are posted to on this machine
+     */
     public Watch(
             Supplier<Map<String, SourceConfig>> sources,
             AnswerHistory answers,
             Spool spool,
             BridgeMetrics metrics,
-            InstantSource clock) {
+            InstantSource clock,
+            Function<String, URI> urls) {
         this.sources = sources;
         this.failures = new FailureGuard(answers, metrics, concerns);
+        this.canaries = new Canaries(urls, answers, spool, metrics, clock, concerns);
         this.silence = new SilenceGuard(spool, clock, metrics, concerns);
+    }
+
+    private static ScheduledExecutorService oneThread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     public void start() {
         ScheduledFuture<?> unused =
                 executor.scheduleWithFixedDelay(this::lookOn, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+        ScheduledFuture<?> unusedToo =
+                canaryExecutor.scheduleWithFixedDelay(this::lookAfterCanaries, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void lookAfterCanaries() {
+        try {
+            canaries.look(sources.get());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error failure) {
+            LOG.error("Looking after the canaries failed; it is tried again", failure);
+        }
     }
 
     private void lookOn() {
         try {
             look();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
+            // Anything thrown from here would end the schedule without a word.
             LOG.error("Looking at the sources failed; it is tried again in {} seconds", PERIOD_SECONDS, failure);
         }
     }
@@ -61,7 +89,10 @@ public final class Watch implements AutoCloseable {
         concerns.keep(now::containsKey);
         for (SourceConfig source : now.values()) {
             failures.look(source);
-            silence.look(source);
+            // A canary fills the hours that silence is learnt from.
+            if (source.canary().isEmpty()) {
+                silence.look(source);
+            }
         }
     }
 
@@ -72,6 +103,7 @@ public final class Watch implements AutoCloseable {
 
     @Override
     public void close() {
+        canaryExecutor.shutdownNow();
         executor.shutdownNow();
     }
 }

@@ -14,6 +14,7 @@ import io.siembridge.app.spool.InMemorySpool;
 import io.siembridge.app.telemetry.BridgeMetrics;
 import io.siembridge.app.verifier.TestWebhooks;
 import io.siembridge.normalizers.Vendors;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +40,8 @@ class WatchTest {
     private AnswerHistory answers = new AnswerHistory(() -> now);
     private InMemorySpool spool = new InMemorySpool(() -> now);
     private Map<String, SourceConfig> sources = new HashMap<>();
-    private Watch watch = new Watch(() -> sources, answers, spool, metrics, () -> now);
+    private Watch watch =
+            new Watch(() -> sources, answers, spool, metrics, () -> now, source -> URI.create("http://127.0.0.1:9/"));
     private int stored;
 
     @BeforeEach
