@@ -58,8 +58,7 @@ public final class Watch implements AutoCloseable {
     }
 
     public void start() {
-        ScheduledFuture<?> unused =
-                executor.scheduleWithFixedDelay(this::lookOn, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+        ScheduledFuture<?> unused = executor.scheduleWithFixedDelay(this::lookOn, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
         ScheduledFuture<?> unusedToo =
                 canaryExecutor.scheduleWithFixedDelay(this::lookAfterCanaries, 1, 1, TimeUnit.SECONDS);
     }
