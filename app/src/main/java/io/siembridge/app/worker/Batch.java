@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /** Deliveries that are sent together. When the last event is reported, the batch is finished, on whatever thread that is. */
 final class Batch implements Outcomes {
     private final List<PreparedDelivery> deliveries;
-    private final long sentAt = System.nanoTime();
+    private volatile long sentAt = System.nanoTime();
     private List<OcsfEvent> events;
     private final AtomicReferenceArray<Outcome> outcomes;
     private final AtomicInteger unreported;
@@ -46,7 +46,12 @@ final class Batch implements Outcomes {
         events = List.of();
     }
 
-    /** Reading of the nano clock when this batch was made. */
+    /** It is handed to the destination now. */
+    void goes() {
+        sentAt = System.nanoTime();
+    }
+
+    /** Reading of the nano clock when this batch was sent. */
     long sentAt() {
         return sentAt;
     }

@@ -20,19 +20,26 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers to one destination, on one thread of its own: claims what is due, normalizes it, hands it over, settles what
- * comes back. Nothing here waits for another destination.
+ * Delivers to one destination, on threads of its own: claims what is due, normalizes it, hands it over, settles what comes
+ * back. While one batch is on its way the next is prepared. Nothing here waits for another destination.
  */
 public final class DeliveryWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryWorker.class);
     private static final int BATCH_DELIVERIES = 256;
-    private static final long BATCH_BYTES = 4L * 1024 * 1024;
+    private static final long BATCH_BYTES = 2L * 1024 * 1024;
+    /** From this size of a batch on the next one is prepared while it is sent. */
+    private static final int WORTH_LOOKING_AHEAD = 32;
+
     /** Deliveries waiting for a late confirmation; each is a few hundred bytes once its events are handed over. */
     private static final int MAX_IN_FLIGHT = 50_000;
 
@@ -56,6 +63,8 @@ public final class DeliveryWorker implements AutoCloseable {
     private final BridgeMetrics metrics;
     private final InstantSource clock;
     private final Thread thread;
+    private final ExecutorService preparing;
+    private Optional<Future<Prepared>> ahead = Optional.empty();
     private final Signal signal = new Signal();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Set<DeliveryId> leased = ConcurrentHashMap.newKeySet();
@@ -93,7 +102,15 @@ public final class DeliveryWorker implements AutoCloseable {
         this.metrics = metrics;
         this.clock = clock;
         this.thread = new Thread(this::work, "deliver-" + name);
+        this.preparing = Executors.newSingleThreadExecutor(task -> new Thread(task, "prepare-" + name));
     }
+
+    /**
+     * What came of claiming.
+     *
+     * @param claimed how many deliveries; not all of them may have something to send
+     */
+    private record Prepared(int claimed, Optional<Batch> batch) {}
 
     public void start() {
         thread.start();
@@ -135,19 +152,28 @@ public final class DeliveryWorker implements AutoCloseable {
     }
 
     private void work() {
-        while (!stopping) {
-            try {
-                deliverWhatIsDue();
-            } catch (InterruptedException stop) {
-                return;
-            } catch (RuntimeException | Error fault) {
-                LOG.error(
-                        "Delivering failed inside the bridge; nothing is lost, it goes on",
-                        kv(LogFields.DESTINATION, name),
-                        fault);
-                throwIfFatal(fault);
-                Duration unused = circuit.failed(fault(fault), System.nanoTime());
+        try {
+            while (!stopping) {
+                step();
             }
+        } catch (InterruptedException stop) {
+            LOG.debug("Stopped while it waited", kv(LogFields.DESTINATION, name));
+        } finally {
+            giveBackWhatIsAhead();
+            preparing.shutdown();
+        }
+    }
+
+    private void step() throws InterruptedException {
+        try {
+            deliverWhatIsDue();
+        } catch (RuntimeException | Error fault) {
+            LOG.error(
+                    "Delivering failed inside the bridge; nothing is lost, it goes on",
+                    kv(LogFields.DESTINATION, name),
+                    fault);
+            throwIfFatal(fault);
+            Duration unused = circuit.failed(fault(fault), System.nanoTime());
         }
     }
 
@@ -170,6 +196,7 @@ public final class DeliveryWorker implements AutoCloseable {
         extendLeases();
         Optional<Duration> wait = circuit.waiting();
         if (wait.isPresent() || inFlight.get() >= MAX_IN_FLIGHT) {
+            giveBackWhatIsAhead();
             signal.await(wait.orElse(LONGEST_SLEEP), LONGEST_SLEEP);
             return;
         }
@@ -178,16 +205,61 @@ public final class DeliveryWorker implements AutoCloseable {
             signal.await(LONGEST_SLEEP, LONGEST_SLEEP);
             return;
         }
-        List<ClaimedDelivery> claimed = spool.claim(name, probing ? 1 : BATCH_DELIVERIES, BATCH_BYTES, LEASE);
-        if (claimed.isEmpty()) {
+        Prepared prepared = ahead.isPresent() ? awaitAhead() : claim(probing ? 1 : BATCH_DELIVERIES);
+        if (prepared.claimed() == 0) {
             sleepUntilDue();
             return;
         }
-        claimed.forEach(each -> leased.add(each.id()));
-        Optional<Batch> batch = prepare(claimed);
-        if (batch.isPresent()) {
-            send(batch.get());
+        if (!probing && prepared.claimed() >= WORTH_LOOKING_AHEAD) {
+            ahead = Optional.of(preparing.submit(() -> claim(BATCH_DELIVERIES)));
         }
+        if (prepared.batch().isPresent()) {
+            send(prepared.batch().get());
+        }
+    }
+
+    private Prepared awaitAhead() throws InterruptedException {
+        Future<Prepared> future = ahead.orElseThrow();
+        try {
+            Prepared prepared = future.get();
+            ahead = Optional.empty();
+            return prepared;
+        } catch (ExecutionException failure) {
+            ahead = Optional.empty();
+            if (failure.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException("A batch could not be prepared", failure.getCause());
+        }
+    }
+
+    /** What was claimed for later is anybody's again: the circuit has opened, or the bridge stops. */
+    private void giveBackWhatIsAhead() {
+        if (ahead.isEmpty()) {
+            return;
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            awaitAhead()
+                    .batch()
+                    .ifPresent(batch -> settle(batch.deliveries().stream()
+                            .map(each -> Settlement.released(each.id()))
+                            .toList()));
+        } catch (InterruptedException stop) {
+            interrupted = true;
+        } catch (IllegalStateException failure) {
+            LOG.error("Nothing could be prepared meanwhile", kv(LogFields.DESTINATION, name), failure);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Prepared claim(int most) {
+        List<ClaimedDelivery> claimed = spool.claim(name, most, BATCH_BYTES, LEASE);
+        claimed.forEach(each -> leased.add(each.id()));
+        return new Prepared(claimed.size(), claimed.isEmpty() ? Optional.empty() : prepare(claimed));
     }
 
     private void sleepUntilDue() throws InterruptedException {
@@ -234,6 +306,7 @@ public final class DeliveryWorker implements AutoCloseable {
     private void send(Batch batch) throws InterruptedException {
         inFlight.addAndGet(batch.deliveries().size());
         awaitTurn(batch);
+        batch.goes();
         try {
             destination.send(batch.events(), batch);
             batch.forgetEvents();

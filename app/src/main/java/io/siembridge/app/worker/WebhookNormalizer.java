@@ -12,9 +12,11 @@ import io.siembridge.normalizers.vendor.Normalization;
 import io.siembridge.normalizers.vendor.Normalizer;
 import io.siembridge.normalizers.vendor.Provenance;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -26,7 +28,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class WebhookNormalizer {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookNormalizer.class);
-    private static final long KEPT_BYTES = 8L * 1024 * 1024;
+    private static final long KEPT_BYTES = 6L * 1024 * 1024;
+    /** What is kept of small bodies is dozens of times larger than they. */
+    private static final int KEPT_WEBHOOKS = 1024;
+
     private static final int REMEMBERED_NOVELTIES = 500;
 
     private volatile Map<String, Normalizer> bySource;
@@ -61,19 +66,24 @@ public final class WebhookNormalizer {
 
     /** @throws MalformedPayloadException when nothing of the webhook can be read */
     public Normalization normalize(StoredWebhook webhook) throws MalformedPayloadException {
-        synchronized (kept) {
-            Kept known = kept.get(webhook.webhook());
-            if (known != null) {
-                return known.normalization();
+        Kept entry = entry(webhook);
+        // Workers that go through the same webhooks at one time share the work: who comes second waits or takes the
+        // next.
+        synchronized (entry) {
+            if (entry.normalization.isEmpty()) {
+                try {
+                    Normalization made =
+                            normalizer(entry.normalizers, webhook).normalize(content(webhook), provenance(webhook));
+                    entry.normalization = Optional.of(made);
+                    count(webhook, made);
+                } finally {
+                    if (entry.normalization.isEmpty()) {
+                        forget(webhook, entry);
+                    }
+                }
             }
+            return entry.normalization.get();
         }
-        Map<String, Normalizer> used = bySource;
-        Normalization normalization = normalizer(used, webhook).normalize(content(webhook), provenance(webhook));
-        boolean first = keep(used, webhook, normalization);
-        if (first) {
-            count(webhook, normalization);
-        }
-        return normalization;
     }
 
     /**
@@ -124,20 +134,29 @@ public final class WebhookNormalizer {
                 webhook.bodySha256());
     }
 
-    /** @param used what made it; a result of normalizers that are no longer used is not kept */
-    private boolean keep(Map<String, Normalizer> used, StoredWebhook webhook, Normalization normalization) {
+    private Kept entry(StoredWebhook webhook) {
         synchronized (kept) {
-            if (used != bySource) {
-                return true;
+            Kept known = kept.get(webhook.webhook());
+            if (known != null) {
+                return known;
             }
-            Kept before = kept.put(webhook.webhook(), new Kept(normalization, webhook.body().length));
-            keptBytes += webhook.body().length - (before == null ? 0 : before.bytes());
-            while (keptBytes > KEPT_BYTES && kept.size() > 1) {
-                String oldest = kept.keySet().iterator().next();
-                Kept dropped = kept.remove(oldest);
-                keptBytes -= dropped == null ? 0 : dropped.bytes();
+            Kept fresh = new Kept(bySource, webhook.body().length);
+            kept.put(webhook.webhook(), fresh);
+            keptBytes += fresh.bytes;
+            while ((keptBytes > KEPT_BYTES || kept.size() > KEPT_WEBHOOKS) && kept.size() > 1) {
+                Iterator<Kept> oldest = kept.values().iterator();
+                keptBytes -= oldest.next().bytes;
+                oldest.remove();
             }
-            return before == null;
+            return fresh;
+        }
+    }
+
+    private void forget(StoredWebhook webhook, Kept entry) {
+        synchronized (kept) {
+            if (kept.remove(webhook.webhook(), entry)) {
+                keptBytes -= entry.bytes;
+            }
         }
     }
 
@@ -160,5 +179,15 @@ public final class WebhookNormalizer {
         }
     }
 
-    private record Kept(Normalization normalization, int bytes) {}
+    /** A webhook's events, once somebody has made them. */
+    private static final class Kept {
+        private final Map<String, Normalizer> normalizers;
+        private final int bytes;
+        private Optional<Normalization> normalization = Optional.empty();
+
+        Kept(Map<String, Normalizer> normalizers, int bytes) {
+            this.normalizers = normalizers;
+            this.bytes = bytes;
+        }
+    }
 }
