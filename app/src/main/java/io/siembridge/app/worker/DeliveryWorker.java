@@ -41,7 +41,7 @@ public final class DeliveryWorker implements AutoCloseable {
     private static final int WORTH_LOOKING_AHEAD = 32;
 
     /** Deliveries waiting for a late confirmation; each is a few hundred bytes once its events are handed over. */
-    private static final int MAX_IN_FLIGHT = 50_000;
+    private static final int MAX_IN_FLIGHT = 100_000;
 
     private static final Duration LEASE = Duration.ofMinutes(5);
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);

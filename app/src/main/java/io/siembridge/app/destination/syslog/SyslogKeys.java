@@ -47,7 +47,7 @@ public final class SyslogKeys {
     private static final Key<Integer> MAX_UNCONFIRMED = Key.withDefault(
             "max_unconfirmed",
             ValueTypes.integer(1, 10_000_000),
-            "50000",
+            "100000",
             "How many events may be written and not yet that old; then sending waits.");
     private static final Key<Duration> CONNECT_TIMEOUT = Key.withDefault(
             "connect_timeout",
