@@ -31,19 +31,20 @@ final class Draining {
         this.seconds = seconds;
     }
 
-    void run(double peak, int waiting) throws IOException, InterruptedException {
+    /** To one receiver after the other. */
+    void each(double peak) throws IOException, InterruptedException {
         for (Protocol protocol : Protocol.values()) {
             double rate = rate("drain-" + Bench.name(protocol), List.of(protocol));
             report.figure("deliveries to " + Bench.name(protocol), Report.perSecond(rate), Report.SYNCED);
             report.ratio("  to the rate of accepting 1 KB", rate / peak, 1, 0.1);
         }
+    }
+
+    /** To all of them at once. */
+    void together(double peak) throws IOException, InterruptedException {
         double rate = rate("drain-all", List.of(Protocol.values()));
         report.figure("deliveries to each of the three at once", Report.perSecond(rate), Report.SYNCED);
         report.ratio("  to the rate of accepting 1 KB", rate / peak, 0.5, 0.05);
-        large();
-        if (waiting > 0) {
-            backlog(waiting);
-        }
     }
 
     /** Deliveries in a second of the slowest destination, from the first to nearly the last of a backlog. */
@@ -99,7 +100,7 @@ final class Draining {
     }
 
     /** One large webhook of many events, through an idle bridge. */
-    private void large() throws IOException, InterruptedException {
+    void large() throws IOException, InterruptedException {
         Sample sample = Webhooks.sample("snyk/ten-issues");
         HmacSignature scheme = (HmacSignature) sample.vendor().verification();
         try (Server bridge = bench.bridge("large", List.of(Protocol.HEC))) {
@@ -126,7 +127,7 @@ final class Draining {
     }
 
     /** Accepting and draining with very much waiting, beside the same with little. */
-    private void backlog(int waiting) throws IOException, InterruptedException {
+    void backlog(int waiting) throws IOException, InterruptedException {
         List<Protocol> hec = List.of(Protocol.HEC);
         bench.receiver(Protocol.HEC).hold();
         try (Server bridge = bench.bridge("backlog", hec)) {

@@ -41,7 +41,7 @@ public final class Macro {
     private record Settings(int rounds, int seconds, int warmUp, int bodies, int largeBodies, int waiting) {
         static Settings of(List<String> arguments) {
             if (arguments.contains("--short")) {
-                return new Settings(1, 3, 10_000, 300_000, 20_000, 0);
+                return new Settings(1, 2, 40_000, 300_000, 20_000, 0);
             }
             return new Settings(5, 5, 60_000, 1_500_000, 150_000, arguments.contains("--backlog") ? 1_000_000 : 0);
         }
@@ -93,7 +93,15 @@ public final class Macro {
                 settings.largeBodies());
         double peak = accepting(small, large);
         if (!arguments.contains("--accept-only")) {
-            new Draining(bench, report, small, settings.seconds()).run(peak, settings.waiting());
+            Draining draining = new Draining(bench, report, small, settings.seconds());
+            if (!arguments.contains("--short")) {
+                draining.each(peak);
+            }
+            draining.together(peak);
+            draining.large();
+            if (settings.waiting() > 0) {
+                draining.backlog(settings.waiting());
+            }
         }
         report.print(System.out);
     }

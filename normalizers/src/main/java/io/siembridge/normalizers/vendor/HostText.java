@@ -15,14 +15,17 @@ import java.util.regex.Pattern;
 public record HostText(String host, Optional<Integer> port) {
     private static final Pattern WITH_PORT = Pattern.compile("([^:]+|\\[[0-9a-fA-F:.]+]):([0-9]{1,5})");
     private static final Pattern BRACKETED = Pattern.compile("\\[([0-9a-fA-F:.]+)]");
-    private static final Pattern HOST = Pattern.compile("[^\\s\\p{Cntrl}/\\\\?#@\"<>\\[\\]]{1,255}");
+    private static final String NEVER_IN_A_HOST = " \u007f/\\?#@\"<>[]";
+    private static final int LONGEST = 255;
 
     /** Reads a host; empty for text that can be none, such as markup sent by an attacker. */
     public static Optional<HostText> of(String text) {
-        Matcher withPort = WITH_PORT.matcher(text);
-        if (withPort.matches()) {
-            int port = Integer.parseInt(withPort.group(2));
-            return named(withPort.group(1)).map(host -> new HostText(host, portOf(port)));
+        if (text.indexOf(':') >= 0) {
+            Matcher withPort = WITH_PORT.matcher(text);
+            if (withPort.matches()) {
+                int port = Integer.parseInt(withPort.group(2));
+                return named(withPort.group(1)).map(host -> new HostText(host, portOf(port)));
+            }
         }
         return named(text).map(host -> new HostText(host, Optional.empty()));
     }
@@ -57,8 +60,14 @@ public record HostText(String host, Optional<Integer> port) {
 
     private static Optional<String> named(String text) {
         Matcher bracketed = BRACKETED.matcher(text);
-        String host = bracketed.matches() ? bracketed.group(1) : text;
-        return Optional.of(host).filter(HOST.asMatchPredicate());
+        String host = text.startsWith("[") && bracketed.matches() ? bracketed.group(1) : text;
+        return Optional.of(host).filter(HostText::canBeHost);
+    }
+
+    private static boolean canBeHost(String text) {
+        return !text.isEmpty()
+                && text.length() <= LONGEST
+                && text.chars().noneMatch(letter -> letter < ' ' || NEVER_IN_A_HOST.indexOf(letter) >= 0);
     }
 
     private static Optional<Integer> portOf(int port) {

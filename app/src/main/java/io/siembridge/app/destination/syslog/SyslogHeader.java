@@ -56,8 +56,19 @@ public record SyslogHeader(
      * RFC 3164 ends a tag with one.
      */
     private static String name(String text, int limit) {
-        String word = NOT_IN_NAMES.matcher(text).replaceAll("-");
+        String word = isName(text) ? text : NOT_IN_NAMES.matcher(text).replaceAll("-");
         return word.isEmpty() ? "-" : word.substring(0, Math.min(word.length(), limit));
+    }
+
+    /** Nearly all are, and this is asked for every event. */
+    private static boolean isName(String text) {
+        return text.chars()
+                .allMatch(letter -> letter == '.'
+                        || letter == '_'
+                        || letter == '-'
+                        || (letter >= '0' && letter <= '9')
+                        || (letter >= 'A' && letter <= 'Z')
+                        || (letter >= 'a' && letter <= 'z'));
     }
 
     /** When it happened, or now where that is no time a receiver could write. */
