@@ -46,16 +46,36 @@ final class Bench implements AutoCloseable {
 
     /** A bridge; BRIDGE_OPTIONS adds options to its JVM, such as those of a profiler. */
     Server bridge(String name, List<Protocol> destinations) throws IOException, InterruptedException {
+        String given = System.getenv().getOrDefault("BRIDGE_OPTIONS", "");
+        return bridge(
+                name,
+                destinations,
+                Stream.concat(Stream.of(HEAP), Stream.of(given.split(" ", -1)))
+                        .filter(option -> !option.isEmpty())
+                        .toList());
+    }
+
+    Server bridge(String name, List<Protocol> destinations, List<String> options)
+            throws IOException, InterruptedException {
         int port = Server.freePort();
         int admin = Server.freePort();
         Path config = folder.resolve(name + ".yaml");
         Files.writeString(config, configuration(name, port, admin, destinations));
-        List<String> command = new ArrayList<>(List.of("java", HEAP));
-        Stream.of(System.getenv().getOrDefault("BRIDGE_OPTIONS", "").split(" ", -1))
-                .filter(option -> !option.isEmpty())
-                .forEach(command::add);
+        List<String> command = new ArrayList<>(List.of("java"));
+        command.addAll(options);
         command.addAll(List.of("-jar", JAR.toString(), "serve", "--config", config.toString(), "--log", "json"));
         return started(Server.start(command, folder.resolve(name + ".log"), port, admin, true));
+    }
+
+    /** Makes an archive of the classes that a run of the demo loads, as the image does. */
+    void train(Path archive) throws IOException, InterruptedException {
+        Process demo = new ProcessBuilder("java", "-XX:ArchiveClassesAtExit=" + archive, "-jar", JAR.toString(), "demo")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (demo.waitFor() != 0) {
+            throw new IOException("The demo failed, so there is no archive of its classes");
+        }
     }
 
     private String configuration(String name, int port, int admin, List<Protocol> destinations) {

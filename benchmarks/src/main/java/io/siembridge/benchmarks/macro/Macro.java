@@ -95,6 +95,7 @@ public final class Macro {
         if (!arguments.contains("--accept-only")) {
             Draining draining = new Draining(bench, report, small, settings.seconds());
             if (!arguments.contains("--short")) {
+                new Starting(bench, report).run();
                 draining.each(peak);
             }
             draining.together(peak);
