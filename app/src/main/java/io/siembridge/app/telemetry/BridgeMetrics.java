@@ -36,6 +36,10 @@ public final class BridgeMetrics {
                     Duration.ofSeconds(5))
             .register(registry);
 
+    private final Counter commits = counter("spool_commits", "Synced transactions");
+    private final Counter acceptancesCommitted = counter("spool_commit_acceptances", "Webhooks in those transactions");
+    private final Counter settlementsCommitted =
+            counter("spool_commit_settlements", "Settlements in those transactions");
     private final Timer commit = Timer.builder(PREFIX + "spool_commit")
             .description("Time a commit took, sync included")
             .register(registry);
@@ -142,9 +146,9 @@ public final class BridgeMetrics {
     }
 
     public void commit(int acceptances, int settlements, Duration took) {
-        counter("spool_commits", "Synced transactions").increment();
-        counter("spool_commit_acceptances", "Webhooks in those transactions").increment(acceptances);
-        counter("spool_commit_settlements", "Settlements in those transactions").increment(settlements);
+        commits.increment();
+        acceptancesCommitted.increment(acceptances);
+        settlementsCommitted.increment(settlements);
         commit.record(took);
     }
 
