@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.siembridge.app.config.ConfigException;
 import io.siembridge.app.config.ConfigReader;
 import io.siembridge.app.config.Problems.Problem;
+import io.siembridge.app.destination.DestinationType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,6 +159,20 @@ class BridgeConfigTest {
                 .extracting(Problem::message)
                 .anyMatch(message -> message.contains("did you mean archive?"));
         assertThat(problems).extracting(Problem::message).anyMatch(message -> message.contains("no route takes"));
+    }
+
+    @Test
+    void reportsFaultsInTheKeysThatAllDestinationsShare() {
+        for (DestinationType type : DestinationTypes.all()) {
+            List<String> faults = problems(SMALL.replace(
+                            "type: file", "rate: nonsense, retry: {max_age: nonsense}, type: " + type.id()))
+                    .stream()
+                    .map(Problem::path)
+                    .toList();
+            assertThat(faults)
+                    .as(type.id())
+                    .contains("destinations.archive.rate", "destinations.archive.retry.max_age");
+        }
     }
 
     @Test

@@ -43,8 +43,20 @@ public final class Macro {
             if (arguments.contains("--short")) {
                 return new Settings(1, 2, 40_000, 300_000, 20_000, 0);
             }
-            return new Settings(5, 5, 60_000, 1_500_000, 150_000, arguments.contains("--backlog") ? 1_000_000 : 0);
+            int waiting = arguments.contains("--backlog") ? 1_000_000 : 0;
+            return new Settings(
+                    number(arguments, "--rounds", 3),
+                    number(arguments, "--seconds", 4),
+                    60_000,
+                    1_500_000,
+                    150_000,
+                    waiting);
         }
+    }
+
+    private static int number(List<String> arguments, String option, int otherwise) {
+        int place = arguments.indexOf(option);
+        return place < 0 ? otherwise : Integer.parseInt(arguments.get(place + 1));
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {

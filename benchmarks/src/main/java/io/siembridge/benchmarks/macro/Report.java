@@ -16,26 +16,32 @@ final class Report {
     private record Line(String figure, String value, String durability, String ratio, String target, String verdict) {}
 
     void figure(String figure, String value, String durability) {
-        lines.add(new Line(figure, value, durability, "", "", ""));
+        add(new Line(figure, value, durability, "", "", ""));
+    }
+
+    /** Shows it at once as well: the whole takes minutes. */
+    private void add(Line line) {
+        System.err.println("  " + line.figure().strip() + ": " + line.value() + line.ratio());
+        lines.add(line);
     }
 
     /** A rate, with what a request costs the server: the steadier figure when others use the machine too. */
     void rate(String figure, double rate, double processorMicros, String durability) {
         String cost = String.format(Locale.ROOT, "%.0f us", processorMicros);
-        lines.add(new Line(figure, perSecond(rate), durability, cost, "", ""));
+        add(new Line(figure, perSecond(rate), durability, cost, "", ""));
     }
 
     /** A ratio that ought to reach its target, and that means a collapse below the floor. */
     void ratio(String figure, double ratio, double target, double floor) {
         collapsed |= ratio < floor;
-        lines.add(new Line(
+        add(new Line(
                 figure, "", "", decimal(ratio), "at least " + decimal(target), ratio >= target ? "met" : "missed"));
     }
 
     /** A figure that ought to stay below its target, and that means a collapse above the ceiling. */
     void limit(String figure, double value, String unit, double target, double ceiling) {
         collapsed |= value > ceiling;
-        lines.add(new Line(
+        add(new Line(
                 figure,
                 decimal(value) + " " + unit,
                 SYNCED,

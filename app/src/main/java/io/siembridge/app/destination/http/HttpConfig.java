@@ -105,6 +105,7 @@ record HttpConfig(
             "upgrade");
 
     static HttpConfig read(Section.Values values) {
+        CommonKeys.ALL.forEach(values::get);
         BodyMode body = values.get(BODY);
         int batchEvents = values.get(BATCH_EVENTS);
         String contentType = values.get(CONTENT_TYPE).orElse(body.contentType());

@@ -64,6 +64,7 @@ record SplunkHecConfig(
     private static final String COLLECTOR = "/services/collector";
 
     static SplunkHecConfig read(Section.Values values) {
+        CommonKeys.ALL.forEach(values::get);
         SplunkHecConfig config = new SplunkHecConfig(
                 HttpSettings.read(values),
                 values.get(TOKEN),

@@ -107,6 +107,7 @@ public final class SyslogKeys {
 
     /** The configuration, with the faults that only show when several values are seen together. */
     public SyslogConfig read(Section.Values values) {
+        CommonKeys.ALL.forEach(values::get);
         List<ServerAddress> servers = Stream.concat(Stream.of(values.get(ADDRESS)), values.get(FALLBACK).stream())
                 .map(ServerAddress::of)
                 .toList();
