@@ -196,7 +196,9 @@ public final class DeliveryWorker implements AutoCloseable {
         extendLeases();
         Optional<Duration> wait = circuit.waiting();
         if (wait.isPresent() || inFlight.get() >= MAX_IN_FLIGHT) {
-            giveBackWhatIsAhead();
+            if (wait.isPresent()) {
+                giveBackWhatIsAhead();
+            }
             signal.await(wait.orElse(LONGEST_SLEEP), LONGEST_SLEEP);
             return;
         }

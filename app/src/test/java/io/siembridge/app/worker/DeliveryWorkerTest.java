@@ -84,6 +84,19 @@ class DeliveryWorkerTest {
     }
 
     @Test
+    void givesBackTheBatchItPreparedAheadWhenTheDestinationGoesAway() {
+        IntStream.range(0, 700).forEach(this::acceptPing);
+        destination.answer(
+                event -> destination.batchSizes().size() == 1 ? Outcome.accepted() : Outcome.retry("connection reset"));
+        worker.start();
+        await().atMost(PATIENCE).until(() -> destination.batchSizes().size() >= 3);
+        assertThat(tally().waiting()).isEqualTo(700L - destination.batchSizes().get(0));
+        destination.answer(event -> Outcome.accepted());
+        await().atMost(PATIENCE).until(() -> tally().delivered() == 700);
+        assertThat(sentNumbers()).isEqualTo(IntStream.range(0, 700).boxed().toList());
+    }
+
+    @Test
     void pausesAndBuriesNothingWhenTheDestinationItselfIsAtFault() {
         use(worker(new Retry(Duration.ofMillis(1), 1), (source, event) -> true));
         destination.answer(event -> Outcome.paused("token refused"));
