@@ -20,7 +20,11 @@ public final class Problems {
      * @param line 1-based, 0 when the fault has no line of its own
      */
     public void add(String path, int line, String message) {
-        found.add(new Problem(path, line, message));
+        Problem problem = new Problem(path, line, message);
+        // A key that is read twice is at fault once.
+        if (!found.contains(problem)) {
+            found.add(problem);
+        }
     }
 
     /** Notes that a secret stands in the file itself: no fault, as long as nobody else can read it. */

@@ -23,10 +23,13 @@ public final class Listening {
 
     private static String explain(RuntimeException failure, ListenAddress address, String key) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException
-                    || String.valueOf(cause.getMessage()).contains("already in use")) {
+            if (String.valueOf(cause.getMessage()).contains("already in use")) {
+                return "Cannot listen on " + address + " (" + key
+                        + "): the port is already in use. Stop what listens there, or configure another port.";
+            }
+            if (cause instanceof BindException) {
                 return "Cannot listen on " + address + " (" + key + "): " + cause.getMessage()
-                        + ". Stop what listens there, or configure another port.";
+                        + ". Configure an address of this machine and a port that this user may take.";
             }
         }
         return "Cannot listen on " + address + " (" + key + "): " + failure.getMessage();
