@@ -44,7 +44,7 @@ final class Draining {
     void together(double peak) throws IOException, InterruptedException {
         double rate = rate("drain-all", List.of(Protocol.values()));
         report.figure("deliveries to each of the three at once", Report.perSecond(rate), Report.SYNCED);
-        report.ratio("  to the rate of accepting 1 KB", rate / peak, 0.5, 0.05);
+        report.ratio("  to the rate of accepting 1 KB", rate / peak, 0.5, 0.01);
     }
 
     /** Deliveries in a second of the slowest destination, from the first to nearly the last of a backlog. */

@@ -213,7 +213,7 @@ public final class Macro {
             if (!rate.getKey().equals("bridge")) {
                 double wanted = targets[target++];
                 double ratio = median(ratios(ours, rate.getValue()));
-                report.ratio("  bridge to " + rate.getKey() + ", " + what, ratio, wanted, wanted / 4);
+                report.ratio("  bridge to " + rate.getKey() + ", " + what, ratio, wanted, wanted / 20);
             }
         }
         return median(ours);
