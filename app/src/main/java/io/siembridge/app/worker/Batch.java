@@ -2,6 +2,7 @@ package io.siembridge.app.worker;
 
 import io.siembridge.app.destination.Outcome;
 import io.siembridge.app.destination.Outcomes;
+import io.siembridge.app.spool.DeliveryId;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +36,10 @@ final class Batch implements Outcomes {
 
     List<PreparedDelivery> deliveries() {
         return deliveries;
+    }
+
+    List<DeliveryId> ids() {
+        return deliveries.stream().map(PreparedDelivery::id).toList();
     }
 
     List<OcsfEvent> events() {
