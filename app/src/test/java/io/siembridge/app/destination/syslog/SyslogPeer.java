@@ -13,10 +13,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.ExtendedSSLSession;
@@ -33,7 +34,7 @@ public final class SyslogPeer implements ProtocolPeer {
     private final Pattern uid;
     private final int port;
     private final List<String> received = new CopyOnWriteArrayList<>();
-    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final Map<Socket, Thread> connections = new ConcurrentHashMap<>();
     private final List<String> indicatedNames = new CopyOnWriteArrayList<>();
     private volatile Optional<String> onlyVersion = Optional.empty();
     private volatile Behaviour behaviour = Behaviour.ACCEPT;
@@ -72,7 +73,8 @@ public final class SyslogPeer implements ProtocolPeer {
             throw new UncheckedIOException(e);
         }
         ServerSocket own = listener;
-        acceptor = inBackground(() -> acceptConnections(own));
+        acceptor = background(() -> acceptConnections(own));
+        acceptor.start();
     }
 
     @Override
@@ -84,10 +86,15 @@ public final class SyslogPeer implements ProtocolPeer {
         cutAll();
     }
 
-    /** Cuts every connection and goes on listening. */
+    /** Cuts every connection, so that nothing more is received from any, and goes on listening. */
     public void cutAll() {
-        connections.forEach(SyslogPeer::closeQuietly);
-        connections.clear();
+        Map<Socket, Thread> cut = Map.copyOf(connections);
+        cut.forEach((socket, thread) -> {
+            closeQuietly(socket);
+            thread.interrupt();
+        });
+        // A thread in a read may still return with data that came before it is told of the close.
+        cut.values().forEach(SyslogPeer::awaitEnd);
     }
 
     @Override
@@ -133,8 +140,9 @@ public final class SyslogPeer implements ProtocolPeer {
         while (!own.isClosed()) {
             try {
                 Socket socket = own.accept();
-                connections.add(socket);
-                inBackground(() -> serve(socket));
+                Thread thread = background(() -> serve(socket));
+                connections.put(socket, thread);
+                thread.start();
             } catch (IOException closed) {
                 return;
             }
@@ -144,10 +152,10 @@ public final class SyslogPeer implements ProtocolPeer {
     private void serve(Socket socket) {
         try (socket) {
             if (behaviour == Behaviour.STALL) {
-                untilCut(socket);
+                untilCut();
                 return;
             }
-            converse(tls.isPresent() ? secured(socket, tls.get()) : socket, socket);
+            converse(tls.isPresent() ? secured(socket, tls.get()) : socket);
         } catch (IOException ended) {
             // The other side went away, or was sent away.
         } finally {
@@ -167,11 +175,11 @@ public final class SyslogPeer implements ProtocolPeer {
         return secured;
     }
 
-    private void converse(Socket stream, Socket raw) throws IOException {
+    private void converse(Socket stream) throws IOException {
         if (behaviour == Behaviour.ANSWER_GARBAGE) {
             stream.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             stream.getOutputStream().flush();
-            untilCut(raw);
+            untilCut();
         } else if (behaviour == Behaviour.ANSWER_ENDLESSLY) {
             answerEndlessly(stream.getOutputStream());
         } else if (behaviour == Behaviour.CUT_MID_MESSAGE) {
@@ -198,14 +206,11 @@ public final class SyslogPeer implements ProtocolPeer {
         }
     }
 
-    private void untilCut(Socket socket) {
-        while (!socket.isClosed()) {
-            try {
-                Thread.sleep(10);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+    private static void untilCut() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException cut) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -218,10 +223,9 @@ public final class SyslogPeer implements ProtocolPeer {
         }
     }
 
-    private static Thread inBackground(Runnable work) {
+    private static Thread background(Runnable work) {
         Thread thread = new Thread(work, "syslog-peer");
         thread.setDaemon(true);
-        thread.start();
         return thread;
     }
 
