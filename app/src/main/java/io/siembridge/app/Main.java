@@ -10,6 +10,6 @@ public final class Main {
         // Idle connections are given up before peers and the boxes between forget them; the platform keeps them 20
         // minutes.
         System.setProperty("jdk.httpclient.keepalive.timeout", "30");
-        System.exit(BridgeCommand.commandLine().execute(arguments));
+        System.exit(BridgeCommand.execute(arguments));
     }
 }

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import io.siembridge.app.bridge.Environment;
 import io.siembridge.app.config.ConfigException;
 import io.siembridge.app.telemetry.LogSetup;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -20,8 +21,10 @@ import picocli.CommandLine.IVersionProvider;
         versionProvider = BridgeCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
-        footer = {"", "Try it with nothing configured: siem-bridge demo"},
-        subcommands = {
+        footer = {"", "Try it with nothing configured: siem-bridge demo"})
+public final class BridgeCommand {
+    /** In the order in which help lists them. */
+    private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             ServeCommand.class,
             ValidateCommand.class,
@@ -37,17 +40,34 @@ import picocli.CommandLine.IVersionProvider;
             SpoolCommand.class,
             HealthCommand.class,
             CompletionCommand.class,
-            CommandLine.HelpCommand.class
-        })
-public final class BridgeCommand {
-    /** The command line, ready to execute. */
-    public static CommandLine commandLine() {
+            CommandLine.HelpCommand.class);
+
+    /** Executes the command that the arguments name, and returns the exit code. */
+    public static int execute(String... arguments) {
         LogSetup.configure(LogSetup.Format.AUTO, Level.WARN);
+        return commandLine(arguments).execute(arguments);
+    }
+
+    /**
+     * The command line for these arguments. Reading the annotations of every command would be a sixth of a start, so when one is
+     * named it stands alone; otherwise, as for help and for words that are mistyped, all are there.
+     */
+    public static CommandLine commandLine(String... arguments) {
         CommandLine commandLine = new CommandLine(new BridgeCommand());
+        List<Class<?>> named =
+                COMMANDS.stream().filter(command -> isNamed(command, arguments)).toList();
+        (named.isEmpty() ? COMMANDS : named).forEach(commandLine::addSubcommand);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionStrategy(new CommandLine.RunLast());
         commandLine.setExecutionExceptionHandler(BridgeCommand::explain);
         return commandLine;
+    }
+
+    private static boolean isNamed(Class<?> command, String[] arguments) {
+        boolean needsAll = command == CompletionCommand.class || command == CommandLine.HelpCommand.class;
+        return !needsAll
+                && arguments.length > 0
+                && command.getAnnotation(Command.class).name().equals(arguments[0]);
     }
 
     /** A fault that an operator can do something about is one message, not a stack trace. */

@@ -52,6 +52,8 @@ public final class LogSetup {
         encoder.setContext(context);
         // Else C1 controls and Unicode's own line breaks would go to a terminal, or to a line splitter, as they are.
         encoder.setJsonFactoryDecorator(new EscapeNonAsciiJsonFactoryDecorator());
+        // There are none in the program; looking for them reads the whole class path.
+        encoder.setFindAndRegisterJacksonModules(false);
         encoder.start();
         return encoder;
     }
