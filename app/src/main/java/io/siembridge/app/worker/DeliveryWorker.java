@@ -166,6 +166,11 @@ public final class DeliveryWorker implements AutoCloseable {
 
     private void deliverWhatIsDue() throws InterruptedException {
         leases.extend();
+        if (leases.oweRecords()) {
+            leases.recordAgain();
+            signal.await(LONGEST_SLEEP, LONGEST_SLEEP);
+            return;
+        }
         Optional<Duration> wait = circuit.waiting();
         if (wait.isPresent()) {
             preparer.giveBackAhead();

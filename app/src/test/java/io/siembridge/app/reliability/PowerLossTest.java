@@ -43,12 +43,6 @@ class PowerLossTest {
             assertThat(System.getProperty("powerloss", "")).as(obstacle.get()).isNotEqualTo("required");
             Assumptions.abort(obstacle.get());
         }
-        loadSqlite();
-    }
-
-    /** Before any spool does, which would keep SQLite's library on the volume and the volume busy. */
-    private static void loadSqlite() throws SQLException {
-        DriverManager.getConnection("jdbc:sqlite::memory:").close();
     }
 
     @Test

@@ -1,11 +1,15 @@
 package io.siembridge.app.reliability;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +36,7 @@ final class Volume implements AutoCloseable {
 
     /** Makes one and mounts it. */
     static Volume create(Path place) throws IOException, InterruptedException {
+        loadSqlite();
         Volume volume = new Volume(place);
         try {
             volume.make();
@@ -39,6 +44,15 @@ final class Volume implements AutoCloseable {
         } catch (IOException | IllegalStateException e) {
             volume.close();
             throw e;
+        }
+    }
+
+    /** Before any spool does, which would keep SQLite's library on the volume and the volume busy. */
+    private static void loadSqlite() throws IOException {
+        try {
+            DriverManager.getConnection("jdbc:sqlite::memory:").close();
+        } catch (SQLException e) {
+            throw new IOException(e);
         }
     }
 
@@ -112,10 +126,19 @@ final class Volume implements AutoCloseable {
         run("umount", outer().toString());
     }
 
+    /** What was killed a moment ago may still hold the file system. */
     @Override
-    public void close() throws IOException, InterruptedException {
-        execute("umount", root().toString());
-        execute("umount", outer().toString());
+    public void close() {
+        for (Path mounted : List.of(root(), outer())) {
+            await("to unmount " + mounted)
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> !isMounted(mounted)
+                            || execute("umount", mounted.toString()).status() == 0);
+        }
+    }
+
+    private static boolean isMounted(Path place) throws IOException, InterruptedException {
+        return execute("mountpoint", "-q", place.toString()).status() == 0;
     }
 
     private record Result(int status, String output) {}
