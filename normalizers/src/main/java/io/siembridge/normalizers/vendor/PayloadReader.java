@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.siembridge.normalizers.ocsf.HalfPairs;
 import io.siembridge.normalizers.vendor.Normalization.UnreadableItem;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ public final class PayloadReader {
 
     private static Items readArray(byte[] text) throws MalformedPayloadException {
         try {
-            return new Items(elements(text, STRICT, false), List.of());
+            return new Items(elements(text, text, STRICT, false), List.of());
         } catch (IOException repeatedNameOrWorse) {
             return readArrayLeniently(text);
         }
@@ -90,7 +91,7 @@ public final class PayloadReader {
 
     private static Items readArrayLeniently(byte[] text) throws MalformedPayloadException {
         try {
-            return new Items(elements(text, LENIENT, true), List.of());
+            return new Items(elements(text, withoutHalfPairs(text), LENIENT, true), List.of());
         } catch (JsonProcessingException failure) {
             throw notJson("body", failure);
         } catch (IOException failure) {
@@ -98,11 +99,12 @@ public final class PayloadReader {
         }
     }
 
-    private static List<Item> elements(byte[] text, ObjectReader reader, boolean ambiguous)
+    /** @param readable the text, or what is read in its stead and has everything in the same places */
+    private static List<Item> elements(byte[] text, byte[] readable, ObjectReader reader, boolean ambiguous)
             throws IOException, MalformedPayloadException {
         ObjectReader oneElement = reader.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         List<Item> items = new ArrayList<>();
-        try (JsonParser parser = MAPPER.createParser(text)) {
+        try (JsonParser parser = MAPPER.createParser(readable)) {
             parser.nextToken();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 int from = (int) parser.currentTokenLocation().getByteOffset();
@@ -168,15 +170,24 @@ public final class PayloadReader {
         }
     }
 
-    /** Two members of one name: the last one wins, and the event keeps the original text, so that neither is lost. */
+    /**
+     * What JSON allows but no tree can hold. Of two members of one name the last one wins, and half a surrogate pair in a
+     * name becomes U+FFFD; the event keeps the original text, so that nothing is lost.
+     */
     private static Parsed parseLeniently(byte[] text, String what) throws MalformedPayloadException {
         try {
-            return new Parsed(tree(LENIENT, text), true);
+            return new Parsed(tree(LENIENT, withoutHalfPairs(text)), true);
         } catch (JsonProcessingException failure) {
             throw notJson(what, failure);
         } catch (IOException failure) {
             throw new MalformedPayloadException("The " + what + " could not be read as JSON");
         }
+    }
+
+    private static byte[] withoutHalfPairs(byte[] text) {
+        byte[] readable = text.clone();
+        HalfPairs.replaceIn(readable);
+        return readable;
     }
 
     private static JsonNode tree(ObjectReader reader, byte[] text) throws IOException {

@@ -168,6 +168,23 @@ class PayloadReaderTest {
                 .containsExactly(false, true);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"x\\ud800y\":1,\"b\":\"\\ud83d\\ude00\"}",
+                "{\"x\\uDC00y\":1,\"b\":\"\\ud83d\\ude00\"}",
+                "{\"x\\ud800y\":\"\\\\ud800\",\"b\":\"\\ud83d\\ude00\"}"
+            })
+    void halfAPairInANameIsReplacedAndTheTextIsKept(String object) throws Exception {
+        for (String body : List.of(object, "[" + object + ",{}]", object + "\n{}")) {
+            Item item = read(body).items().get(0);
+            assertThat(item.json().fieldNames().next()).isEqualTo("x\ufffdy");
+            assertThat(item.json().path("b").textValue()).isEqualTo("\ud83d\ude00");
+            assertThat(item.isAmbiguous()).isTrue();
+            assertThat(item.text()).isEqualTo(object);
+        }
+    }
+
     @Test
     void depthIsLimited() throws Exception {
         int deepest = PayloadReader.MAX_DEPTH;
