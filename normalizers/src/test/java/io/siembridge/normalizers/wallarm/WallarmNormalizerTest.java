@@ -73,6 +73,19 @@ class WallarmNormalizerTest {
     }
 
     @Test
+    void typesAreComparedWithoutRegardToCaseAndKeptAsSent() {
+        OcsfEvent alert = Payloads.event(Payloads.notification("Incidents_Exceeded", "'trigger_name':'t'"));
+        OcsfEvent count = Payloads.event(Payloads.notification("requests_per_hour_CL", "'count':5"));
+
+        assertThat(alert.eventClass()).isEqualTo(EventClass.DETECTION_FINDING);
+        assertThat(alert.severity()).isEqualTo(Severity.HIGH);
+        assertThat(alert.text("metadata", "event_code")).contains("Incidents_Exceeded");
+        assertThat(alert.text("finding_info", "uid"))
+                .hasValueSatisfying(uid -> assertThat(uid).endsWith(":incidents_exceeded:t"));
+        assertThat(count.forwarding()).isEqualTo(Forwarding.STATISTICS);
+    }
+
+    @Test
     void aHitOfAnUnknownTypeOfNotificationIsStillAHit() {
         OcsfEvent event = Payloads.event(Payloads.hit("").replace("new_hits", "new_hits_v2"));
 
