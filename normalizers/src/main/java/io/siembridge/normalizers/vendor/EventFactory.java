@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /**
  * Starts and finishes the events of one webhook with what is the same for every vendor: schema version, identity,
@@ -18,14 +19,24 @@ public final class EventFactory {
     static final String SCHEMA_VERSION = "1.8.0";
     private static final int UID_DIGITS = 32;
 
+    /** From the manifest of the jar; classes that are in none have no version. */
+    private static final String BRIDGE_VERSION =
+            Objects.requireNonNullElse(EventFactory.class.getPackage().getImplementationVersion(), "");
+
     private final Vendor vendor;
     private final NormalizerSettings settings;
     private final Provenance provenance;
+    private final String bridgeVersion;
 
     public EventFactory(Vendor vendor, NormalizerSettings settings, Provenance provenance) {
+        this(vendor, settings, provenance, BRIDGE_VERSION);
+    }
+
+    EventFactory(Vendor vendor, NormalizerSettings settings, Provenance provenance, String bridgeVersion) {
         this.vendor = vendor;
         this.settings = settings;
         this.provenance = provenance;
+        this.bridgeVersion = bridgeVersion;
     }
 
     public Provenance provenance() {
@@ -62,6 +73,7 @@ public final class EventFactory {
                 .add(
                         "loggers",
                         it -> it.text("name", "siem-bridge")
+                                .text("version", bridgeVersion)
                                 .text("log_name", provenance.source())
                                 .text("event_uid", provenance.webhook())
                                 .integer("logged_time", received)));

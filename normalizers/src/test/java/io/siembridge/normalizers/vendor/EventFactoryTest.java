@@ -34,8 +34,9 @@ class EventFactoryTest {
         assertThat(metadata.path("tenant_uid").textValue()).isEqualTo("tenant");
         assertThat(metadata.path("labels")).hasToString("[\"unverified\"]");
         assertThat(metadata.path("loggers"))
-                .hasToString("[{\"name\":\"siem-bridge\",\"log_name\":\"src\",\"event_uid\":\"receipt\","
-                        + "\"logged_time\":1768478400000}]");
+                .hasToString(
+                        "[{\"name\":\"siem-bridge\",\"version\":\"1.2\",\"log_name\":\"src\",\"event_uid\":\"receipt\","
+                                + "\"logged_time\":1768478400000}]");
     }
 
     @Test
@@ -154,6 +155,6 @@ class EventFactoryTest {
     private static EventFactory factory(String source, boolean rawData) {
         NormalizerSettings settings = new NormalizerSettings(rawData, VENDOR.severities(), Optional.of("tenant"));
         Provenance provenance = new Provenance("receipt", source, RECEIVED, "unverified", Map.of(), "ab".repeat(32));
-        return new EventFactory(VENDOR, settings, provenance);
+        return new EventFactory(VENDOR, settings, provenance, "1.2");
     }
 }
