@@ -27,6 +27,7 @@ public final class EventFactory {
     private final NormalizerSettings settings;
     private final Provenance provenance;
     private final String bridgeVersion;
+    private int started;
 
     public EventFactory(Vendor vendor, NormalizerSettings settings, Provenance provenance) {
         this(vendor, settings, provenance, BRIDGE_VERSION);
@@ -53,9 +54,13 @@ public final class EventFactory {
      * @param itemPath path of the item in the body, such as {@code newIssues[0]}: part of the event's identity
      * @param product {@code metadata.product.name}, which also names the log provider
      * @param eventCode the vendor's event name as sent
+     * @throws TooManyEventsException for an item that is a list of more than any delivery has
      */
     public EventBuilder start(
             EventClass eventClass, Activity activity, String itemPath, String product, String eventCode) {
+        if (++started > PayloadReader.MAX_ITEMS) {
+            throw new TooManyEventsException();
+        }
         EventBuilder event = new EventBuilder(eventClass, activity);
         long received = provenance.received().toEpochMilli();
         event.time(received);
@@ -148,5 +153,10 @@ public final class EventFactory {
     /** What stands for a thing that has no id: 32 digits of a digest over the parts that make it the thing it is. */
     public static String digest(String... parts) {
         return sha256(String.join("\n", parts).getBytes(StandardCharsets.UTF_8)).substring(0, UID_DIGITS);
+    }
+
+    /** Ends the normalizing of a body that would become more events than memory is meant for. */
+    static final class TooManyEventsException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 }

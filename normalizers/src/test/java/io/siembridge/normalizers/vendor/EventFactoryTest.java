@@ -1,6 +1,7 @@
 package io.siembridge.normalizers.vendor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.siembridge.normalizers.PinnedSchema;
@@ -137,6 +138,19 @@ class EventFactoryTest {
         EventBuilder event = factory.start(
                 EventClass.BASE_EVENT, EventClass.BASE_EVENT.otherActivity(word), item.path(), "Product", word);
         return factory.finishUnknown(event, item, payload, Forwarding.ALWAYS);
+    }
+
+    @Test
+    void aBodyBecomesNoMoreEventsThanMemoryIsMeantFor() {
+        String checks = "{},".repeat(PayloadReader.MAX_ITEMS);
+        byte[] body = ("{\"event\":\"checkEvaluation\",\"checkResults\":[" + checks + "{}]}")
+                .getBytes(StandardCharsets.UTF_8);
+        Provenance provenance = new Provenance("receipt", "src", RECEIVED, "unverified", Map.of(), "ab".repeat(32));
+
+        assertThatThrownBy(() -> VENDOR.normalizer(NormalizerSettings.defaultsFor(VENDOR))
+                        .normalize(body, provenance))
+                .isInstanceOf(MalformedPayloadException.class)
+                .hasMessage("The body has more than 50000 events");
     }
 
     private static OcsfEvent finished(EventFactory factory, String path) throws MalformedPayloadException {

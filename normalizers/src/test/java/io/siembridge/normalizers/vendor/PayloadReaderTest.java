@@ -195,6 +195,20 @@ class PayloadReaderTest {
     }
 
     @Test
+    void itemsAndValuesAreLimited() throws Exception {
+        int most = PayloadReader.MAX_ITEMS;
+        assertThat(read("[" + "1,".repeat(most - 1) + "1]").items()).hasSize(most);
+        assertThat(read("{}\n".repeat(most)).items()).hasSize(most);
+        for (String body : List.of("[" + "1,".repeat(most) + "1]", "{}\n".repeat(most + 1))) {
+            assertThatThrownBy(() -> read(body))
+                    .isInstanceOf(MalformedPayloadException.class)
+                    .hasMessage("The body has more than 50000 items");
+        }
+        assertThatThrownBy(() -> read("{\"a\":[" + "[],".repeat(1_000_000) + "[]]}"))
+                .isInstanceOf(MalformedPayloadException.class);
+    }
+
+    @Test
     void numbersStayExact() throws Exception {
         String body = "[9007199254740993,12345678901234567890123,9.0,1.50,1e2,1E-7,-0.1,1e999999999]";
         assertThat(read(body).items())
