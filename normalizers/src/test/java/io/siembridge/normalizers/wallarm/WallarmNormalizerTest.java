@@ -86,6 +86,17 @@ class WallarmNormalizerTest {
     }
 
     @Test
+    void anApiServedAtAnAddressIsFoundByIt() {
+        OcsfEvent event = Payloads.event(Payloads.notification(
+                "api_comparison_result", "'api_host':'192.0.2.8:8443','endpoint_path':'/users','http_method':'GET'"));
+
+        assertThat(event.json().at("/resources/0/ip").textValue()).isEqualTo("192.0.2.8");
+        assertThat(event.json().path("observables").toString())
+                .contains(
+                        "{\"name\":\"resources[0].ip\",\"type_id\":2,\"type\":\"IP Address\",\"value\":\"192.0.2.8\"}");
+    }
+
+    @Test
     void aHitOfAnUnknownTypeOfNotificationIsStillAHit() {
         OcsfEvent event = Payloads.event(Payloads.hit("").replace("new_hits", "new_hits_v2"));
 
