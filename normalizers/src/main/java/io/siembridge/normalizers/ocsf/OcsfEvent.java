@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import java.util.Optional;
  */
 public final class OcsfEvent {
     private static final JsonMapper WRITER = new JsonMapper();
-    private static final byte[] REPLACEMENT = {'F', 'F', 'F', 'D'};
 
     private final EventClass eventClass;
     private final Severity severity;
@@ -117,35 +115,13 @@ public final class OcsfEvent {
      */
     public byte[] toBytes() {
         try {
-            return withoutHalfPairs(WRITER.writeValueAsBytes(json));
+            // Jackson writes every surrogate as an escape.
+            byte[] text = WRITER.writeValueAsBytes(json);
+            HalfPairs.replaceIn(text);
+            return text;
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("A tree of plain values could not be written as JSON", impossible);
         }
-    }
-
-    /** Jackson writes every surrogate as an escape; those that are not a high one followed by a low one are replaced. */
-    private static byte[] withoutHalfPairs(byte[] text) {
-        for (int at = 0; at + 5 < text.length; at++) {
-            if (text[at] == '\\') {
-                boolean high = isSurrogate(text, at, '8', 'b');
-                if (high && isSurrogate(text, at + 6, 'c', 'f')) {
-                    at += 10;
-                } else if (high || isSurrogate(text, at, 'c', 'f')) {
-                    ByteBuffer.wrap(text).put(at + 2, REPLACEMENT);
-                }
-                at++;
-            }
-        }
-        return text;
-    }
-
-    /** Whether an escape of D and a hexadecimal digit within a range begins here. */
-    private static boolean isSurrogate(byte[] text, int at, char first, char last) {
-        if (at + 5 >= text.length || text[at] != '\\' || text[at + 1] != 'u' || (text[at + 2] | 0x20) != 'd') {
-            return false;
-        }
-        int digit = Character.digit(text[at + 3], 16);
-        return digit >= Character.digit(first, 16) && digit <= Character.digit(last, 16);
     }
 
     @Override

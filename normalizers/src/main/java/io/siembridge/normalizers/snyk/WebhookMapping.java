@@ -67,12 +67,13 @@ final class WebhookMapping {
     }
 
     /**
-     * The original text of a body in which an object has two members of one name. Its events were made of the last of
-     * each; whatever the others said is in this one, and only here, since it may be long.
+     * The original text of a body with names that its tree cannot hold as they are: repeated in one object, or with half a
+     * surrogate pair. Its events were made of the last of each; what the others said is in this one, and only here, since it
+     * may be long.
      */
     static OcsfEvent original(SnykEvents events, Item item, Payload payload) {
-        EventBuilder event = events.startUnknown(item, payload, "Repeated Names", SnykEvents.PRODUCT);
-        event.message("Snyk sent JSON with repeated names, of which the last counted; here is the original");
+        EventBuilder event = events.startUnknown(item, payload, "Original Text", SnykEvents.PRODUCT);
+        event.message("Snyk sent JSON with repeated or broken names, of which the last counted; here is the original");
         payload.markTaken();
         return events.finishUnknown(event, item, payload);
     }

@@ -8,14 +8,18 @@ import static io.siembridge.normalizers.soveren.Category.NEW_DATA_TYPES;
 import static io.siembridge.normalizers.soveren.Category.OTHER;
 import static io.siembridge.normalizers.soveren.Category.POLICY_VIOLATIONS;
 
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Every event type Soveren has documented, in either generation, with the categories it has been listed under. */
+/**
+ * Every event type Soveren has documented, in either generation, with the categories it has been listed under; and the
+ * families that types not documented yet belong to by their names.
+ */
 enum EventType {
     POLICY_VIOLATION("policy_violation", Meaning.VIOLATION, DATA_AT_RISK, POLICY_VIOLATIONS),
     THIRD_PARTY_POLICY_VIOLATION("3rd_party_policy_violation", Meaning.VIOLATION, DATA_AT_RISK, POLICY_VIOLATIONS),
@@ -45,10 +49,18 @@ enum EventType {
     AT_REST_RELEASE("dar_release_update", Meaning.RELEASE, OTHER),
     AT_REST_RELEASE_CRITICAL("dar_release_update_critical", Meaning.RELEASE, OTHER),
     IN_MOTION_RELEASE("dim_release_update", Meaning.RELEASE, OTHER),
-    IN_MOTION_RELEASE_CRITICAL("dim_release_update_critical", Meaning.RELEASE, OTHER);
+    IN_MOTION_RELEASE_CRITICAL("dim_release_update_critical", Meaning.RELEASE, OTHER),
+    UNLISTED_VIOLATION("policy", Meaning.VIOLATION),
+    UNLISTED_NEWS("news", Meaning.NEWS);
 
-    private static final Map<String, EventType> BY_SLUG = Arrays.stream(values())
-            .collect(Collectors.toUnmodifiableMap(type -> Slug.of(type.word), Function.identity()));
+    private static final Set<EventType> FAMILIES = EnumSet.of(UNLISTED_VIOLATION, UNLISTED_NEWS);
+
+    private static final Map<String, EventType> BY_SLUG =
+            listed().stream().collect(Collectors.toUnmodifiableMap(type -> Slug.of(type.word), Function.identity()));
+
+    private static final Pattern VIOLATIONS = Pattern.compile("policy_.+|.*_policy_violation(?:_.+)?");
+    private static final Pattern NEWS =
+            Pattern.compile("(?:new|updated)_(?:.+_)?(?:sender|receiver)|new_(?:.+_)?data_storage|started_storing_.+");
 
     private final String word;
     private final Meaning meaning;
@@ -61,10 +73,28 @@ enum EventType {
     }
 
     static Optional<EventType> named(String eventType) {
-        return Optional.ofNullable(BY_SLUG.get(Slug.of(eventType)));
+        String slug = Slug.of(eventType);
+        EventType listed = BY_SLUG.get(slug);
+        return listed == null ? family(slug) : Optional.of(listed);
     }
 
-    /** The vendor's name of it. */
+    private static Optional<EventType> family(String slug) {
+        if (VIOLATIONS.matcher(slug).matches()) {
+            return Optional.of(UNLISTED_VIOLATION);
+        }
+        return NEWS.matcher(slug).matches() ? Optional.of(UNLISTED_NEWS) : Optional.empty();
+    }
+
+    static Set<EventType> listed() {
+        return EnumSet.complementOf(EnumSet.copyOf(FAMILIES));
+    }
+
+    /** Whether the vendor documents this very type. */
+    boolean isListed() {
+        return !FAMILIES.contains(this);
+    }
+
+    /** The vendor's name of it, if it is listed. */
     String word() {
         return word;
     }
@@ -73,9 +103,9 @@ enum EventType {
         return meaning;
     }
 
-    /** Whether neither generation of the documentation lists this type under the category. */
+    /** Whether the documentation lists this type, but in neither generation under the category. */
     boolean contradicts(Category category) {
-        return !categories.contains(category);
+        return isListed() && !categories.contains(category);
     }
 
     /** What an event says, which decides class, severity and urgency. */

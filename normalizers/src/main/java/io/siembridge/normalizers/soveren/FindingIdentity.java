@@ -29,9 +29,13 @@ final class FindingIdentity {
         identity.addFlow();
         identity.addStore();
         identity.addNumberIfNothingElse();
-        identity.parts.put("event_type", type.word());
+        identity.parts.put("event_type", type.isListed() ? type.word() : Slug.of(sentType(object)));
         // JSON and not joined text: no value can pass for the end of one part and the start of the next.
         return "soveren:" + EventFactory.digest(identity.parts.toString());
+    }
+
+    private static String sentType(EventObject object) {
+        return object.text("event_type").orElse("");
     }
 
     private void addFlow() {

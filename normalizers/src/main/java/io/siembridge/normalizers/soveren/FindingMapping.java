@@ -28,7 +28,7 @@ final class FindingMapping {
         event.status(1, "New");
         Attributes attributes = event.attributes();
         attributes.bool("is_alert", type.meaning() == Meaning.VIOLATION);
-        attributes.object("finding_info", this::fillFinding);
+        attributes.object("finding_info", finding -> fillFinding(finding, event));
         attributes.object("data_security", this::fillDataSecurity);
         FlowMapping flow = new FlowMapping(object);
         StoreMapping store = new StoreMapping(object, type);
@@ -36,16 +36,16 @@ final class FindingMapping {
         store.addStores(attributes);
         flow.addResources(attributes);
         store.addResources(attributes);
-        return events.finish(event, "finding");
+        return type.isListed() ? events.finish(event, "finding") : events.finishWithOriginal(event, "finding");
     }
 
-    private void fillFinding(Attributes finding) {
+    private void fillFinding(Attributes finding, EventBuilder event) {
         finding.text("uid", FindingIdentity.uidOf(object, type))
                 .text("uid_alt", object.number())
                 .text("title", object.at("title"))
                 .addText("types", object.at("category"))
                 .addText("types", object.at("event_type"));
-        finding.url("src_url", object.at("event_link"));
+        finding.url("src_url", object.at("event_link")).integer("last_seen_time", event.time());
         if (type == EventType.EXCESSIVE_DB_ACCESS || type == EventType.ANOMALY_DETECTED) {
             finding.object(
                     "analytic",

@@ -57,6 +57,11 @@ final class SoverenEvents {
         return factory.finish(event, item, object.payload(), kind, forwarding());
     }
 
+    /** Finishes the event of a type whose meaning only its name tells. */
+    OcsfEvent finishWithOriginal(EventBuilder event, String kind) {
+        return factory.finishWithOriginal(event, item, object.payload(), kind, forwarding());
+    }
+
     /**
      * The event of an item of a type this version does not know, or of none. What every event object has is still
      * understood: time, title, number and sensitivity, so a new type of violation is neither late nor unrated.

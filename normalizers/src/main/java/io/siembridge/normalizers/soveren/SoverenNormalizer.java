@@ -15,7 +15,7 @@ final class SoverenNormalizer implements ItemNormalizer {
         EventObject object = new EventObject(item.json());
         SoverenEvents events = new SoverenEvents(factory, item, object);
         Optional<EventType> type = object.type();
-        if (type.isEmpty()) {
+        if (type.filter(EventType::isListed).isEmpty()) {
             object.text("event_type").ifPresent(novelties::eventType);
         }
         novelties.fields(object.payload(), SoverenFields.KNOWN);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /**
  * Starts and finishes the events of one webhook with what is the same for every vendor: schema version, identity,
@@ -18,14 +19,25 @@ public final class EventFactory {
     static final String SCHEMA_VERSION = "1.8.0";
     private static final int UID_DIGITS = 32;
 
+    /** From the manifest of the jar; classes that are in none have no version. */
+    private static final String BRIDGE_VERSION =
+            Objects.requireNonNullElse(EventFactory.class.getPackage().getImplementationVersion(), "");
+
     private final Vendor vendor;
     private final NormalizerSettings settings;
     private final Provenance provenance;
+    private final String bridgeVersion;
+    private int started;
 
     public EventFactory(Vendor vendor, NormalizerSettings settings, Provenance provenance) {
+        this(vendor, settings, provenance, BRIDGE_VERSION);
+    }
+
+    EventFactory(Vendor vendor, NormalizerSettings settings, Provenance provenance, String bridgeVersion) {
         this.vendor = vendor;
         this.settings = settings;
         this.provenance = provenance;
+        this.bridgeVersion = bridgeVersion;
     }
 
     public Provenance provenance() {
@@ -42,9 +54,13 @@ public final class EventFactory {
      * @param itemPath path of the item in the body, such as {@code newIssues[0]}: part of the event's identity
      * @param product {@code metadata.product.name}, which also names the log provider
      * @param eventCode the vendor's event name as sent
+     * @throws TooManyEventsException for an item that is a list of more than any delivery has
      */
     public EventBuilder start(
             EventClass eventClass, Activity activity, String itemPath, String product, String eventCode) {
+        if (++started > PayloadReader.MAX_ITEMS) {
+            throw new TooManyEventsException();
+        }
         EventBuilder event = new EventBuilder(eventClass, activity);
         long received = provenance.received().toEpochMilli();
         event.time(received);
@@ -62,6 +78,7 @@ public final class EventFactory {
                 .add(
                         "loggers",
                         it -> it.text("name", "siem-bridge")
+                                .text("version", bridgeVersion)
                                 .text("log_name", provenance.source())
                                 .text("event_uid", provenance.webhook())
                                 .integer("logged_time", received)));
@@ -136,5 +153,10 @@ public final class EventFactory {
     /** What stands for a thing that has no id: 32 digits of a digest over the parts that make it the thing it is. */
     public static String digest(String... parts) {
         return sha256(String.join("\n", parts).getBytes(StandardCharsets.UTF_8)).substring(0, UID_DIGITS);
+    }
+
+    /** Ends the normalizing of a body that would become more events than memory is meant for. */
+    static final class TooManyEventsException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 }

@@ -49,7 +49,7 @@ public final class Item {
         return parsed.json();
     }
 
-    /** Whether an object in it has two members of one name, so that its tree is not the whole truth. */
+    /** Whether it has names that its tree cannot hold as they are, so that the tree is not the whole truth. */
     public boolean isAmbiguous() {
         return parsed.ambiguous();
     }

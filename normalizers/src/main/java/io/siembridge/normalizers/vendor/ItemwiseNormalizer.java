@@ -1,6 +1,7 @@
 package io.siembridge.normalizers.vendor;
 
 import io.siembridge.normalizers.ocsf.OcsfEvent;
+import io.siembridge.normalizers.vendor.EventFactory.TooManyEventsException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,8 +23,12 @@ public final class ItemwiseNormalizer implements Normalizer {
         PayloadReader.Items items = PayloadReader.read(body);
         List<OcsfEvent> events = new ArrayList<>();
         Novelties novelties = new Novelties();
-        for (Item item : items.items()) {
-            events.addAll(normalizer.normalize(item, factory, novelties));
+        try {
+            for (Item item : items.items()) {
+                events.addAll(normalizer.normalize(item, factory, novelties));
+            }
+        } catch (TooManyEventsException tooMany) {
+            throw new MalformedPayloadException("The body has more than " + PayloadReader.MAX_ITEMS + " events");
         }
         return new Normalization(events, items.unreadable(), novelties.list());
     }

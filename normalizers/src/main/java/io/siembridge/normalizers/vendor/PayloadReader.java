@@ -7,11 +7,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.siembridge.normalizers.ocsf.HalfPairs;
 import io.siembridge.normalizers.vendor.Normalization.UnreadableItem;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,6 +30,15 @@ public final class PayloadReader {
     /** Deep enough for any real payload, shallow enough that walking it cannot exhaust a stack. */
     static final int MAX_DEPTH = 200;
 
+    /**
+     * Of items in a body, and so of events made of it. Real deliveries have hundreds. An event takes some kilobytes of memory,
+     * whatever the two bytes are that it is made of.
+     */
+    static final int MAX_ITEMS = 50_000;
+
+    /** Some bytes for each value, as in any real payload, keep the tree of a body within memory. */
+    private static final int MAX_TOKENS = 2_000_000;
+
     /** Grammar allows any exponent, the parser does not, and says so by an exception that quotes the number. */
     private static final String OUT_OF_RANGE = "a number has an exponent beyond any range";
 
@@ -37,7 +48,7 @@ public final class PayloadReader {
             .maxStringLength(Integer.MAX_VALUE)
             .maxNameLength(50_000)
             .maxDocumentLength(-1)
-            .maxTokenCount(-1)
+            .maxTokenCount(MAX_TOKENS)
             .build();
 
     private static final JsonMapper MAPPER = JsonMapper.builder(
@@ -82,7 +93,7 @@ public final class PayloadReader {
 
     private static Items readArray(byte[] text) throws MalformedPayloadException {
         try {
-            return new Items(elements(text, STRICT, false), List.of());
+            return new Items(elements(text, text, STRICT, false), List.of());
         } catch (IOException repeatedNameOrWorse) {
             return readArrayLeniently(text);
         }
@@ -90,7 +101,7 @@ public final class PayloadReader {
 
     private static Items readArrayLeniently(byte[] text) throws MalformedPayloadException {
         try {
-            return new Items(elements(text, LENIENT, true), List.of());
+            return new Items(elements(text, withoutHalfPairs(text), LENIENT, true), List.of());
         } catch (JsonProcessingException failure) {
             throw notJson("body", failure);
         } catch (IOException failure) {
@@ -98,13 +109,15 @@ public final class PayloadReader {
         }
     }
 
-    private static List<Item> elements(byte[] text, ObjectReader reader, boolean ambiguous)
+    /** @param readable the text, or what is read in its stead and has everything in the same places */
+    private static List<Item> elements(byte[] text, byte[] readable, ObjectReader reader, boolean ambiguous)
             throws IOException, MalformedPayloadException {
         ObjectReader oneElement = reader.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         List<Item> items = new ArrayList<>();
-        try (JsonParser parser = MAPPER.createParser(text)) {
+        try (JsonParser parser = MAPPER.createParser(readable)) {
             parser.nextToken();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
+                checkCount(items.size());
                 int from = (int) parser.currentTokenLocation().getByteOffset();
                 JsonNode element = tree(oneElement, parser);
                 int to = element.isContainerNode()
@@ -131,7 +144,7 @@ public final class PayloadReader {
         }
     }
 
-    private static Items readLines(byte[] text) {
+    private static Items readLines(byte[] text) throws MalformedPayloadException {
         List<Item> items = new ArrayList<>();
         List<UnreadableItem> unreadable = new ArrayList<>();
         int from = 0;
@@ -140,6 +153,7 @@ public final class PayloadReader {
             byte[] line = Arrays.copyOfRange(text, from, to);
             if (!isBlank(line)) {
                 int index = items.size() + unreadable.size();
+                checkCount(index);
                 try {
                     items.add(new Item(index, parseObject(line, "line " + (index + 1)), text, from, to));
                 } catch (MalformedPayloadException broken) {
@@ -149,6 +163,12 @@ public final class PayloadReader {
             from = to + 1;
         }
         return new Items(items, unreadable);
+    }
+
+    private static void checkCount(int soFar) throws MalformedPayloadException {
+        if (soFar >= MAX_ITEMS) {
+            throw new MalformedPayloadException("The body has more than " + MAX_ITEMS + " items");
+        }
     }
 
     /** Only an object is a message: a text or a number on a line of its own is a piece of something broken. */
@@ -168,15 +188,24 @@ public final class PayloadReader {
         }
     }
 
-    /** Two members of one name: the last one wins, and the event keeps the original text, so that neither is lost. */
+    /**
+     * What JSON allows but no tree can hold. Of two members of one name the last one wins, and half a surrogate pair in a
+     * name becomes U+FFFD; the event keeps the original text, so that nothing is lost.
+     */
     private static Parsed parseLeniently(byte[] text, String what) throws MalformedPayloadException {
         try {
-            return new Parsed(tree(LENIENT, text), true);
+            return new Parsed(tree(LENIENT, withoutHalfPairs(text)), true);
         } catch (JsonProcessingException failure) {
             throw notJson(what, failure);
         } catch (IOException failure) {
             throw new MalformedPayloadException("The " + what + " could not be read as JSON");
         }
+    }
+
+    private static byte[] withoutHalfPairs(byte[] text) {
+        byte[] readable = text.clone();
+        HalfPairs.replaceIn(readable);
+        return readable;
     }
 
     private static JsonNode tree(ObjectReader reader, byte[] text) throws IOException {
@@ -196,7 +225,8 @@ public final class PayloadReader {
     }
 
     private static MalformedPayloadException notJson(String what, JsonProcessingException failure) {
-        return new MalformedPayloadException("The " + what + " is not JSON" + place(failure.getLocation()) + ": "
+        String fault = failure instanceof StreamConstraintsException ? " is out of all proportion" : " is not JSON";
+        return new MalformedPayloadException("The " + what + fault + place(failure.getLocation()) + ": "
                 + withoutQuotes(failure.getOriginalMessage()));
     }
 
@@ -241,7 +271,7 @@ public final class PayloadReader {
         return value == ' ' || value == '\t' || value == '\r' || value == '\n';
     }
 
-    /** @param ambiguous whether an object has two members of one name, so that the tree is not the whole truth */
+    /** @param ambiguous whether the text has names that no tree can hold as they are, so that this is not the whole truth */
     record Parsed(JsonNode json, boolean ambiguous) {}
 
     /** The readable items of a body, and the lines that are none. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A vendor's words and the severity each stands for. Words are compared without regard to letter case. */
+/** A vendor's words and the severity each stands for. Words are compared without regard to letter case and blanks around them. */
 public final class SeverityTable {
     private final Map<String, Severity> byWord;
 
@@ -30,7 +30,7 @@ public final class SeverityTable {
     }
 
     public Optional<Severity> of(String word) {
-        return Optional.ofNullable(byWord.get(word.toLowerCase(Locale.ROOT)));
+        return Optional.ofNullable(byWord.get(word.strip().toLowerCase(Locale.ROOT)));
     }
 
     /**

@@ -6,7 +6,6 @@ import io.siembridge.normalizers.ocsf.EventClass;
 import io.siembridge.normalizers.ocsf.EventClass.Activity;
 import io.siembridge.normalizers.ocsf.Text;
 import io.siembridge.normalizers.vendor.Payload;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,7 +33,7 @@ final class AdministrationMapping implements Mapping {
 
     @Override
     public Optional<EventBuilder> normalize(Notification notification, WallarmEvents events) {
-        String[] words = notification.type().toLowerCase(Locale.ROOT).split("_", 2);
+        String[] words = notification.type().split("_", 2);
         if (words.length < 2 || words[0].isEmpty() || words[1].isEmpty()) {
             return Optional.empty();
         }

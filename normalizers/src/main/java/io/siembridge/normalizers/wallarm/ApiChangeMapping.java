@@ -27,9 +27,7 @@ final class ApiChangeMapping implements Mapping {
         EventBuilder event = events.start(notification, EventClass.ENTITY_MANAGEMENT, activity(change), FEATURE);
         event.severity(events.severities().ofNotification(TYPE))
                 .status(1, "Success")
-                .message((endpoint.isKnown() ? "API endpoint " : "")
-                        + name
-                        + (change.isEmpty() ? " changed" : ": " + change));
+                .message(message(endpoint, change));
         event.attributes()
                 .object(
                         "entity",
@@ -39,6 +37,17 @@ final class ApiChangeMapping implements Mapping {
                                 .object("data", data -> addData(data, details)))
                 .object("actor", actor -> actor.text("app_name", "Wallarm API Discovery"));
         return Optional.of(event);
+    }
+
+    private static String message(ApiEndpoint endpoint, String change) {
+        String name = endpoint.isKnown() ? endpoint.shown() : "without a name";
+        return switch (change.toLowerCase(Locale.ROOT)) {
+            case "added" -> "New endpoint " + name + " was discovered";
+            case "removed" -> "Endpoint " + name + " was removed";
+            case "unused", "excluded" -> "Endpoint " + name + " is no longer used";
+            case "", "changed" -> "Endpoint " + name + " has changed";
+            default -> "Endpoint " + name + ": " + change;
+        };
     }
 
     private static Activity activity(String change) {

@@ -59,7 +59,7 @@ record ApiEndpoint(String method, String host, String path) {
     /** Fills an affected resource. */
     void addResource(Attributes resource) {
         resource.text("uid", shown()).text("name", shown());
-        HostText.of(host).filter(it -> !it.isAddress()).ifPresent(it -> resource.text("hostname", it.host()));
+        HostText.of(host).ifPresent(it -> resource.text(it.isAddress() ? "ip" : "hostname", it.host()));
         ResourceRole.AFFECTED.addTo(resource.text("type", TYPE));
     }
 }

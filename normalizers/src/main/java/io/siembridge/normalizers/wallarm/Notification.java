@@ -14,12 +14,14 @@ final class Notification {
 
     private final Item item;
     private final Payload payload;
+    private final String typeAsSent;
     private final String type;
 
-    private Notification(Item item, Payload payload, String type) {
+    private Notification(Item item, Payload payload, String typeAsSent) {
         this.item = item;
         this.payload = payload;
-        this.type = type;
+        this.typeAsSent = typeAsSent;
+        this.type = typeAsSent.strip().toLowerCase(Locale.ROOT);
     }
 
     static Notification of(Item item) {
@@ -42,6 +44,11 @@ final class Notification {
     }
 
     /** {@code notification_type} as sent, the type a flat item amounts to, or empty text. */
+    String typeAsSent() {
+        return typeAsSent;
+    }
+
+    /** The type in lower case, in which types are compared. */
     String type() {
         return type;
     }

@@ -16,13 +16,15 @@ final class NotificationTypes {
                     "create_application update_application delete_application",
                     "disable_integration integration_broken delete_integration",
                     "rule_create rule_update rule_delete trigger_create trigger_update trigger_delete",
-                    "scope_object new_scope_object_ips requests_per_hour number_of_requests_per_hour")
+                    "scope_object new_scope_object_ips")
             .flatMap(line -> Stream.of(line.split(" ", -1)))
             .collect(Collectors.toUnmodifiableSet());
 
     private NotificationTypes() {}
 
     static boolean isKnown(String type) {
-        return DOCUMENTED.contains(type) || SpecificationMapping.isMeantBy(type);
+        return DOCUMENTED.contains(type)
+                || StatisticsMapping.TYPES.contains(type)
+                || SpecificationMapping.isMeantBy(type);
     }
 }

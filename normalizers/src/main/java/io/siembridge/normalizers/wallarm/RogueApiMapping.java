@@ -24,10 +24,9 @@ final class RogueApiMapping implements Mapping {
                 ? String.join(":", kind, endpoint.method(), endpoint.place())
                 : WallarmEvents.objectOf(notification);
         EventBuilder event = events.startDetection(notification, ApiChangeMapping.FEATURE, object, title);
+        String verdict = kind.equalsIgnoreCase("shadow") ? " is not in " : " in comparison with ";
         event.message(title + " " + endpoint.shown()
-                + details.text("specification_name")
-                        .map(name -> " in comparison with " + name)
-                        .orElse(""));
+                + details.text("specification_name").map(name -> verdict + name).orElse(""));
         event.attributes().object("finding_info", finding -> addFinding(finding, notification));
         event.attributes().add("evidences", evidence -> addEvidence(evidence, endpoint, details));
         if (endpoint.isKnown()) {

@@ -87,7 +87,7 @@ final class Severities {
 
     /** The severity of a risk word; empty for any other word. */
     Optional<Severity> ofRisk(String word) {
-        return RISKS.containsKey(word.toLowerCase(Locale.ROOT)) ? table.of(word) : Optional.empty();
+        return RISKS.containsKey(word.strip().toLowerCase(Locale.ROOT)) ? table.of(word) : Optional.empty();
     }
 
     /** The severity of a notification type; Low for one without a word of its own. */

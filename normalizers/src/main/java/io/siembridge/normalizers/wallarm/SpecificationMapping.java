@@ -2,7 +2,6 @@ package io.siembridge.normalizers.wallarm;
 
 import io.siembridge.normalizers.ocsf.EventBuilder;
 import io.siembridge.normalizers.ocsf.EventClass;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,9 +18,8 @@ final class SpecificationMapping implements Mapping {
     private static final Pattern SAYS_FAILURE = Pattern.compile("error|fail|broken");
 
     static boolean isMeantBy(String type) {
-        String lower = type.toLowerCase(Locale.ROOT);
-        return SAYS_SPECIFICATION.matcher(lower).find()
-                && SAYS_FAILURE.matcher(lower).find();
+        return SAYS_SPECIFICATION.matcher(type).find()
+                && SAYS_FAILURE.matcher(type).find();
     }
 
     @Override

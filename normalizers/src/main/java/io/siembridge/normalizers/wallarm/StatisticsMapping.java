@@ -8,7 +8,8 @@ import java.util.Set;
 
 /** The number of requests in an hour, as a base event that is forwarded only where statistics are wanted. */
 final class StatisticsMapping implements Mapping {
-    static final Set<String> TYPES = Set.of("requests_per_hour", "number_of_requests_per_hour");
+    /** The last one ends in what the vendor's connector for Microsoft Sentinel adds to the name of a table. */
+    static final Set<String> TYPES = Set.of("requests_per_hour", "number_of_requests_per_hour", "requests_per_hour_cl");
 
     @Override
     public Optional<EventBuilder> normalize(Notification notification, WallarmEvents events) {

@@ -88,15 +88,15 @@ final class WallarmEvents {
 
     /** A notification of no known kind, or without what its kind demands. */
     OcsfEvent unknown(Notification notification) {
-        EventBuilder event =
-                begin(notification, EventClass.BASE_EVENT, EventClass.BASE_EVENT.otherActivity(notification.type()));
+        EventBuilder event = begin(
+                notification, EventClass.BASE_EVENT, EventClass.BASE_EVENT.otherActivity(notification.typeAsSent()));
         notification.summary().ifPresent(event::message);
         return factory.finishUnknown(event, notification.item(), notification.payload(), forwarding(notification));
     }
 
     private EventBuilder begin(Notification notification, EventClass eventClass, Activity activity) {
         Payload account = notification.details().at("client_name");
-        return factory.start(eventClass, activity, notification.item().path(), PRODUCT, notification.type())
+        return factory.start(eventClass, activity, notification.item().path(), PRODUCT, notification.typeAsSent())
                 .inMetadata(metadata -> metadata.text("tenant_uid", account));
     }
 

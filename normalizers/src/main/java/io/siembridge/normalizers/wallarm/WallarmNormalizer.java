@@ -45,7 +45,7 @@ final class WallarmNormalizer implements ItemNormalizer {
         if (type.isBlank() || NotificationTypes.isKnown(type)) {
             novelties.fields(notification.payload(), WallarmFields.KNOWN);
         } else {
-            novelties.eventType(type);
+            novelties.eventType(notification.typeAsSent());
         }
     }
 }

@@ -7,14 +7,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siembridge.normalizers.JsonSchemas;
 import io.siembridge.normalizers.SampleCase;
 import io.siembridge.normalizers.Webhooks;
+import io.siembridge.normalizers.ocsf.EventClass;
 import io.siembridge.normalizers.ocsf.Forwarding;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
-import java.util.Arrays;
+import io.siembridge.normalizers.ocsf.Severity;
+import io.siembridge.normalizers.vendor.MalformedPayloadException;
+import io.siembridge.normalizers.vendor.Normalization;
+import io.siembridge.normalizers.vendor.Normalization.Novelty;
+import io.siembridge.normalizers.vendor.Normalization.Novelty.Kind;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -84,12 +90,51 @@ class EventTypeTest {
 
     @Test
     void isInTheTableAndHasASampleOfItsOwn() {
-        List<String> words =
-                Arrays.stream(EventType.values()).map(EventType::word).toList();
+        List<String> words = EventType.listed().stream().map(EventType::word).toList();
 
         assertThat(table().map(Row::type)).containsExactlyInAnyOrderElementsOf(words);
         assertThat(SampleCase.of(Payloads.VENDOR).map(SampleCase::name))
                 .containsAll(words.stream().map(word -> word.replace('_', '-')).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "policy_public_gcs_bucket, UNLISTED_VIOLATION",
+        "Policy-Created, UNLISTED_VIOLATION",
+        "kafka_policy_violation, UNLISTED_VIOLATION",
+        "partner_policy_violation_dar, UNLISTED_VIOLATION",
+        "new_partner_receiver, UNLISTED_NEWS",
+        "updated_partner_sender, UNLISTED_NEWS",
+        "new_kafka_data_storage, UNLISTED_NEWS",
+        "started_storing_secrets, UNLISTED_NEWS"
+    })
+    void belongsToTheFamilyItsNameSaysIfItIsNotListed(String name, EventType family) {
+        ObjectNode object = Webhooks.object("{'title':'Something happened','sensitivity':'High'}");
+        Normalization result = normalize(object.put("event_type", name));
+        OcsfEvent event = result.events().get(0);
+        boolean violation = family == EventType.UNLISTED_VIOLATION;
+
+        assertThat(EventType.named(name)).contains(family);
+        assertThat(event.eventClass()).isEqualTo(EventClass.DATA_SECURITY_FINDING);
+        assertThat(event.severity()).isEqualTo(violation ? Severity.HIGH : Severity.MEDIUM);
+        assertThat(event.json().path("is_alert").booleanValue()).isEqualTo(violation);
+        assertThat(event.text("raw_data")).isPresent();
+        assertThat(result.novelties()).containsExactly(new Novelty(Kind.EVENT_TYPE, name));
+        assertThat(JsonSchemas.problems(Webhooks.read(event))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"policy", "policy_", "new_policy", "receiver", "renew_sender", "model_leak"})
+    void isNoneIfItsNameSaysNothing(String name) {
+        assertThat(EventType.named(name)).isEmpty();
+    }
+
+    private static Normalization normalize(ObjectNode object) {
+        try {
+            return Payloads.normalize(object.toString());
+        } catch (MalformedPayloadException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.siembridge.normalizers.vendor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.siembridge.normalizers.PinnedSchema;
@@ -34,8 +35,9 @@ class EventFactoryTest {
         assertThat(metadata.path("tenant_uid").textValue()).isEqualTo("tenant");
         assertThat(metadata.path("labels")).hasToString("[\"unverified\"]");
         assertThat(metadata.path("loggers"))
-                .hasToString("[{\"name\":\"siem-bridge\",\"log_name\":\"src\",\"event_uid\":\"receipt\","
-                        + "\"logged_time\":1768478400000}]");
+                .hasToString(
+                        "[{\"name\":\"siem-bridge\",\"version\":\"1.2\",\"log_name\":\"src\",\"event_uid\":\"receipt\","
+                                + "\"logged_time\":1768478400000}]");
     }
 
     @Test
@@ -138,6 +140,19 @@ class EventFactoryTest {
         return factory.finishUnknown(event, item, payload, Forwarding.ALWAYS);
     }
 
+    @Test
+    void aBodyBecomesNoMoreEventsThanMemoryIsMeantFor() {
+        String checks = "{},".repeat(PayloadReader.MAX_ITEMS);
+        byte[] body = ("{\"event\":\"checkEvaluation\",\"checkResults\":[" + checks + "{}]}")
+                .getBytes(StandardCharsets.UTF_8);
+        Provenance provenance = new Provenance("receipt", "src", RECEIVED, "unverified", Map.of(), "ab".repeat(32));
+
+        assertThatThrownBy(() -> VENDOR.normalizer(NormalizerSettings.defaultsFor(VENDOR))
+                        .normalize(body, provenance))
+                .isInstanceOf(MalformedPayloadException.class)
+                .hasMessage("The body has more than 50000 events");
+    }
+
     private static OcsfEvent finished(EventFactory factory, String path) throws MalformedPayloadException {
         Item item = item(BODY);
         return factory.finish(start(factory, path), item, Payload.of(item.json()), "event", Forwarding.ALWAYS);
@@ -154,6 +169,6 @@ class EventFactoryTest {
     private static EventFactory factory(String source, boolean rawData) {
         NormalizerSettings settings = new NormalizerSettings(rawData, VENDOR.severities(), Optional.of("tenant"));
         Provenance provenance = new Provenance("receipt", source, RECEIVED, "unverified", Map.of(), "ab".repeat(32));
-        return new EventFactory(VENDOR, settings, provenance);
+        return new EventFactory(VENDOR, settings, provenance, "1.2");
     }
 }

@@ -168,6 +168,23 @@ class PayloadReaderTest {
                 .containsExactly(false, true);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"x\\ud800y\":1,\"b\":\"\\ud83d\\ude00\"}",
+                "{\"x\\uDC00y\":1,\"b\":\"\\ud83d\\ude00\"}",
+                "{\"x\\ud800y\":\"\\\\ud800\",\"b\":\"\\ud83d\\ude00\"}"
+            })
+    void halfAPairInANameIsReplacedAndTheTextIsKept(String object) throws Exception {
+        for (String body : List.of(object, "[" + object + ",{}]", object + "\n{}")) {
+            Item item = read(body).items().get(0);
+            assertThat(item.json().fieldNames().next()).isEqualTo("x\ufffdy");
+            assertThat(item.json().path("b").textValue()).isEqualTo("\ud83d\ude00");
+            assertThat(item.isAmbiguous()).isTrue();
+            assertThat(item.text()).isEqualTo(object);
+        }
+    }
+
     @Test
     void depthIsLimited() throws Exception {
         int deepest = PayloadReader.MAX_DEPTH;
@@ -175,6 +192,20 @@ class PayloadReaderTest {
         String tooDeep = "{\"a\":".repeat(deepest + 1) + "1" + "}".repeat(deepest + 1);
         assertThatThrownBy(() -> read(tooDeep)).isInstanceOf(MalformedPayloadException.class);
         assertThatThrownBy(() -> read("[".repeat(1_000_000))).isInstanceOf(MalformedPayloadException.class);
+    }
+
+    @Test
+    void itemsAndValuesAreLimited() throws Exception {
+        int most = PayloadReader.MAX_ITEMS;
+        assertThat(read("[" + "1,".repeat(most - 1) + "1]").items()).hasSize(most);
+        assertThat(read("{}\n".repeat(most)).items()).hasSize(most);
+        for (String body : List.of("[" + "1,".repeat(most) + "1]", "{}\n".repeat(most + 1))) {
+            assertThatThrownBy(() -> read(body))
+                    .isInstanceOf(MalformedPayloadException.class)
+                    .hasMessage("The body has more than 50000 items");
+        }
+        assertThatThrownBy(() -> read("{\"a\":[" + "[],".repeat(1_000_000) + "[]]}"))
+                .isInstanceOf(MalformedPayloadException.class);
     }
 
     @Test

@@ -12,9 +12,10 @@ import org.junit.jupiter.api.Test;
 
 class SeverityTableTest {
     @Test
-    void wordsAreComparedWithoutRegardToCase() {
+    void wordsAreComparedWithoutRegardToCaseAndBlanksAroundThem() {
         SeverityTable table = SeverityTable.of(Map.of("notEvaluated", Severity.LOW));
         assertThat(table.of("NOTEVALUATED")).contains(Severity.LOW);
+        assertThat(table.of(" notEvaluated\t")).contains(Severity.LOW);
         assertThat(table.of("evaluated")).isEmpty();
         assertThat(table.words()).containsExactly("notevaluated");
     }

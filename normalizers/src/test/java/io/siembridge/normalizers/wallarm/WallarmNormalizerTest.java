@@ -73,6 +73,30 @@ class WallarmNormalizerTest {
     }
 
     @Test
+    void typesAreComparedWithoutRegardToCaseAndKeptAsSent() {
+        OcsfEvent alert = Payloads.event(Payloads.notification("Incidents_Exceeded", "'trigger_name':'t'"));
+        OcsfEvent count = Payloads.event(Payloads.notification("requests_per_hour_CL", "'count':5"));
+
+        assertThat(alert.eventClass()).isEqualTo(EventClass.DETECTION_FINDING);
+        assertThat(alert.severity()).isEqualTo(Severity.HIGH);
+        assertThat(alert.text("metadata", "event_code")).contains("Incidents_Exceeded");
+        assertThat(alert.text("finding_info", "uid"))
+                .hasValueSatisfying(uid -> assertThat(uid).endsWith(":incidents_exceeded:t"));
+        assertThat(count.forwarding()).isEqualTo(Forwarding.STATISTICS);
+    }
+
+    @Test
+    void anApiServedAtAnAddressIsFoundByIt() {
+        OcsfEvent event = Payloads.event(Payloads.notification(
+                "api_comparison_result", "'api_host':'192.0.2.8:8443','endpoint_path':'/users','http_method':'GET'"));
+
+        assertThat(event.json().at("/resources/0/ip").textValue()).isEqualTo("192.0.2.8");
+        assertThat(event.json().path("observables").toString())
+                .contains(
+                        "{\"name\":\"resources[0].ip\",\"type_id\":2,\"type\":\"IP Address\",\"value\":\"192.0.2.8\"}");
+    }
+
+    @Test
     void aHitOfAnUnknownTypeOfNotificationIsStillAHit() {
         OcsfEvent event = Payloads.event(Payloads.hit("").replace("new_hits", "new_hits_v2"));
 
