@@ -142,17 +142,33 @@ final class LeefEncoderTest {
             assertThat(attributes)
                     .containsEntry("truncated", "1")
                     .containsEntry("receipt", "01KF0DYQ00TEST000000000000")
-                    .containsKeys("devTime", "cat", "sev", "dst", "usrName", "resource", "ocsfUid");
+                    .containsKeys("devTime", "cat", "sev", "dst", "ocsfUid");
             if (attributes.containsKey("cveId")) {
                 assertThat(attributes).containsEntry("msg", "What happened to whom");
             }
             if (attributes.containsKey("msg")) {
                 assertThat(attributes).containsEntry("url", "https://app.snyk.example/x");
             }
+            if (attributes.containsKey("url")) {
+                assertThat(attributes).containsEntry("usrName", "owner@example.com");
+            }
+            if (attributes.containsKey("resource")) {
+                assertThat(attributes).containsEntry("usrName", "owner@example.com");
+            }
             previous = text;
         }
         assertThat(LeefLine.parse(previous).attributes())
-                .doesNotContainKeys("msg", "url", "ocsfClassUid", "findingUid");
+                .doesNotContainKeys("msg", "url", "ocsfClassUid", "findingUid", "resource", "policy", "usrName");
+    }
+
+    @Test
+    void shortensANameThatAloneWouldNotFitIntoADatagram() {
+        OcsfEvent event = JsonEvents.event(
+                EventClass.VULNERABILITY_FINDING,
+                "{\"resources\": [{\"name\": \"" + "漢".repeat(255) + "\"}], \"message\": \"m\"}");
+        LeefLine line = LeefLine.parse(encode(event, 800));
+        assertThat(line.attributes().get("resource")).matches("漢{100,254}");
+        assertThat(line.attributes()).containsEntry("truncated", "1");
     }
 
     @Test
