@@ -6,6 +6,7 @@ import io.siembridge.app.destination.TestEvents;
 import io.siembridge.app.destination.qradar.LeefFormat.Delimiter;
 import io.siembridge.app.destination.qradar.LeefFormat.EqualsInText;
 import io.siembridge.app.destination.qradar.LeefFormat.Version;
+import io.siembridge.app.destination.syslog.DocumentedKeys;
 import io.siembridge.app.destination.syslog.JsonEvents;
 import io.siembridge.app.destination.syslog.Line;
 import io.siembridge.app.destination.syslog.Shedding;
@@ -109,7 +110,7 @@ final class LeefEncoderTest {
         Map<String, String> attributes =
                 LeefLine.parse(encode(JsonEvents.full(eventClass), 4000)).attributes();
         assertThat(attributes).containsKeys("devTime", "cat", "sev", "ocsfUid", "ocsfClassUid", "receipt", "msg");
-        assertThat(attributes.keySet()).isSubsetOf(LeefKeys.DOCUMENTED);
+        assertThat(attributes.keySet()).isSubsetOf(DocumentedKeys.LEEF);
         assertThat(attributes).doesNotContainKey("truncated");
     }
 
