@@ -1,9 +1,11 @@
 package io.siembridge.app.destination;
 
+import io.siembridge.app.destination.RefusalRate.Refused;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +68,7 @@ public final class BatchedSend {
         private final List<OcsfEvent> events;
         private final Outcomes outcomes;
         private final Deque<List<EncodedEvent>> open = new ArrayDeque<>();
-        private final Map<Integer, Outcome> refused = new LinkedHashMap<>();
+        private final Map<Integer, Refused> refused = new LinkedHashMap<>();
         private @Nullable EncodedEvent carriedOver;
         private int next;
         private int taken;
@@ -86,8 +88,8 @@ public final class BatchedSend {
                     open.remove();
                     settle(batch, reply);
                 }
-                if (refusalRate.isTooHigh(refused.size(), events.size())) {
-                    giveUp(RefusalRate.PAUSED);
+                if (refusalRate.isTooHigh(refused.values(), events.size())) {
+                    giveUp(refusalRate.untried(taken));
                 }
             }
         }
@@ -96,7 +98,7 @@ public final class BatchedSend {
             take(batch.subList(0, reply.taken()), reply.confirmedLater());
             List<EncodedEvent> left = batch.subList(reply.taken(), batch.size());
             if (reply.kind() == BatchReply.Kind.REFUSED_ONE || left.size() == 1) {
-                refused.put(left.get(0).place(), reply.outcome());
+                refused.put(left.get(0).place(), new Refused(left.get(0).uid(), reply.outcome()));
                 putBack(left.subList(1, left.size()));
             } else {
                 putBack(left.subList(left.size() / 2, left.size()));
@@ -171,16 +173,11 @@ public final class BatchedSend {
 
         /** Whether single events were to blame shows only at the end, from how the others fared. */
         void judgeRefusals() {
-            boolean systemic = refusalRate.judge(refused.size(), taken, events.size());
-            refused.forEach(
-                    (place, outcome) -> outcomes.report(place, systemic ? RefusalRate.PAUSED : proven(outcome)));
+            Iterator<Outcome> verdicts = refusalRate
+                    .judge(List.copyOf(refused.values()), taken, events.size())
+                    .iterator();
+            refused.keySet().forEach(place -> outcomes.report(place, verdicts.next()));
             refused.clear();
-        }
-
-        private Outcome proven(Outcome outcome) {
-            return outcome.kind() == Outcome.Kind.PAUSED && refusalRate.tookAnyLately()
-                    ? new Outcome(Outcome.Kind.REJECTED, outcome.reason(), outcome.peersWait(), outcome.excerpt())
-                    : outcome;
         }
     }
 }

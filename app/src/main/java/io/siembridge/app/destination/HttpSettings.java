@@ -37,7 +37,15 @@ public record HttpSettings(URI url, Duration timeout, Optional<URI> proxy, TlsCo
             new FixedAddress("http"),
             "HTTP proxy to go through, such as http://proxy:3128; it must not ask for a password.");
 
-    public static final List<Key<?>> KEYS = List.of(URL, TIMEOUT, PROXY, TlsConfig.TLS);
+    private static final Key<Long> BATCH_BYTES = Key.withDefault(
+            "batch_bytes", ValueTypes.size(), "1MiB", "Most bytes of events in a request, before compression.");
+    private static final Key<Long> MAX_EVENT = Key.withDefault(
+            "max_event",
+            ValueTypes.size(),
+            "1MiB",
+            "Largest event; a larger one is sent without its original text, or becomes a dead letter.");
+
+    public static final List<Key<?>> KEYS = List.of(URL, TIMEOUT, PROXY, TlsConfig.TLS, BATCH_BYTES, MAX_EVENT);
 
     public static HttpSettings read(Section.Values values) {
         Duration timeout = values.get(TIMEOUT);
@@ -47,8 +55,18 @@ public record HttpSettings(URI url, Duration timeout, Optional<URI> proxy, TlsCo
         return new HttpSettings(values.get(URL), timeout, values.get(PROXY), values.get(TlsConfig.TLS));
     }
 
+    /** The most bytes of events in a request. */
+    public static long batchBytes(Section.Values values) {
+        return size(values, BATCH_BYTES);
+    }
+
+    /** The bytes of the largest event. */
+    public static long maxEvent(Section.Values values) {
+        return size(values, MAX_EVENT);
+    }
+
     /** A size; a problem is noted with one that no event would fit. */
-    public static long size(Section.Values values, Key<Long> key) {
+    private static long size(Section.Values values, Key<Long> key) {
         long size = values.get(key);
         if (size < LEAST_SIZE) {
             values.problem(key, "expected at least 1KiB");

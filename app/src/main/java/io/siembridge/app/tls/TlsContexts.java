@@ -153,7 +153,7 @@ public final class TlsContexts {
 
     private static TrustManager[] naming(String name, TrustManager[] chains) {
         return Stream.of(chains)
-                .map(trust -> trust instanceof X509TrustManager x509 ? new NamedPeerTrustManager(x509, name) : trust)
+                .map(trust -> trust instanceof X509TrustManager x509 ? new ConfiguredNameTrust(x509, name) : trust)
                 .toArray(TrustManager[]::new);
     }
 

@@ -6,19 +6,25 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Whether a destination is worth trying. It opens when a whole batch comes back, or when the destination itself is at
- * fault; after a wait one small batch is let through, and its outcome closes or opens it again. An operator may hold it
- * open.
+ * Whether a destination is worth trying, and with how much. It opens when a whole batch comes back, or when the destination
+ * itself is at fault; after a wait a single delivery is let through, and its outcome closes or opens it again. From there
+ * batches grow: doubling up to half of what failed, then slowly, so that a destination which takes small batches and breaks
+ * on large ones gets those it can take, and not the same large one again and again. An operator may hold it open.
  */
 final class Circuit {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+    /** Deliveries in a batch where nothing speaks against it. */
+    private static final int FULL = 256;
 
     private final RetryPolicy policy;
     private final LongSupplier nanoTime;
     private State state = State.CLOSED;
     private String reason = "";
     private int failures;
+    private int most = FULL;
+    private int doublesUpTo = FULL;
     private long openUntil;
     private long openedAt;
     private boolean held;
@@ -46,12 +52,18 @@ final class Circuit {
         return state == State.CLOSED || left <= 0 ? Optional.empty() : Optional.of(Duration.ofNanos(left));
     }
 
-    /** Whether only a small batch may be sent, to see how things are. */
+    /** Whether only a single delivery may be sent, to see how things are. */
     synchronized boolean probing() {
         return state != State.CLOSED;
     }
 
+    /** How many deliveries a batch may hold. */
+    synchronized int most() {
+        return probing() ? 1 : most;
+    }
+
     synchronized void succeeded() {
+        most = most < doublesUpTo ? Math.min(2 * most, doublesUpTo) : Math.min(most + 1, FULL);
         state = State.CLOSED;
         reason = "";
         failures = 0;
@@ -68,12 +80,21 @@ final class Circuit {
         if (!known) {
             failures++;
             boolean paused = outcome.kind() == Outcome.Kind.PAUSED;
+            shrink(paused);
             state = paused ? State.PAUSED : State.OPEN;
             reason = outcome.reason();
             openedAt = nanoTime.getAsLong();
             openUntil = openedAt + (paused ? pause() : policy.backoff(failures, outcome.peersWait())).toNanos();
         }
         return Duration.ofNanos(Math.max(1, openUntil - nanoTime.getAsLong()));
+    }
+
+    /** A destination that wants a person says nothing about sizes, and one that is away says it once. */
+    private void shrink(boolean paused) {
+        if (!paused) {
+            doublesUpTo = state == State.CLOSED ? Math.max(1, most / 2) : doublesUpTo;
+            most = 1;
+        }
     }
 
     private Duration pause() {

@@ -182,7 +182,7 @@ public final class DeliveryWorker implements AutoCloseable {
             signal.await(LONGEST_SLEEP, LONGEST_SLEEP);
             return;
         }
-        Preparer.Prepared prepared = probing ? preparer.single() : preparer.next();
+        Preparer.Prepared prepared = probing ? preparer.single() : preparer.next(circuit.most());
         if (prepared.claimed() == 0) {
             sleepUntilDue();
         } else if (prepared.batch().isPresent()) {

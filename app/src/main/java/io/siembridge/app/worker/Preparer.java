@@ -21,8 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Preparer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Preparer.class);
-    private static final int BATCH_DELIVERIES = 256;
-
     /** From this size of a batch on the next one is prepared while it is sent. */
     private static final int WORTH_LOOKING_AHEAD = 32;
 
@@ -62,11 +60,15 @@ final class Preparer implements AutoCloseable {
      */
     record Prepared(int claimed, Optional<Batch> batch) {}
 
-    /** The next batch, when the destination is well; where there is much to do the one after it is begun. */
-    Prepared next() throws InterruptedException {
-        Prepared prepared = ahead.isPresent() ? awaitAhead() : claim(BATCH_DELIVERIES);
+    /**
+     * The next batch, when the destination is well; where there is much to do the one after it is begun.
+     *
+     * @param most deliveries in a batch
+     */
+    Prepared next(int most) throws InterruptedException {
+        Prepared prepared = ahead.isPresent() ? awaitAhead() : claim(most);
         if (prepared.claimed() >= WORTH_LOOKING_AHEAD) {
-            ahead = Optional.of(thread.submit(() -> claim(BATCH_DELIVERIES)));
+            ahead = Optional.of(thread.submit(() -> claim(most)));
         }
         return prepared;
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -82,6 +83,60 @@ class BatchedSendTest {
         assertThat(outcomes.complete()).isFalse();
         outcomes.reportAll(0, 2, Outcome.accepted());
         assertThat(outcomes.kinds(PATIENCE)).containsOnly(Kind.ACCEPTED);
+    }
+
+    @Test
+    void buriesOfAPeerThatRefusesEverythingNoMoreThanWhatItTakesToSeeThat() throws Exception {
+        BatchedSend send = refusing(event -> true);
+        List<Kind> kinds = new ArrayList<>();
+        for (int number = 0; number < 40; number++) {
+            kinds.addAll(kindsOf(send, TestEvents.events(number, number + 1)));
+        }
+        assertThat(kinds.subList(0, 10)).containsOnly(Kind.REJECTED);
+        assertThat(kinds.get(10)).isEqualTo(Kind.PAUSED);
+        assertThat(kinds.subList(11, 40)).containsOnly(Kind.RETRY);
+    }
+
+    @Test
+    void buriesManyAtOnceWhereOthersWereTakenMeanwhile() throws Exception {
+        BatchedSend send = refusing(event -> TestEvents.uids(0, 30).contains(event.uid()));
+        List<OcsfEvent> bad = TestEvents.events(0, 30);
+        assertThat(kindsOf(send, bad)).containsOnly(Kind.PAUSED);
+        assertThat(kindsOf(send, bad)).containsOnly(Kind.RETRY);
+        assertThat(kindsOf(send, TestEvents.events(50, 51))).containsExactly(Kind.ACCEPTED);
+        assertThat(kindsOf(send, bad)).containsOnly(Kind.REJECTED);
+    }
+
+    @Test
+    void doubtsWhatMayBeAboutAnyEventUntilOthersPass() throws Exception {
+        BatchedSend send = new BatchedSend(
+                new BatchedSend.Limits(1000, 100, 500),
+                event -> Optional.of(new byte[10]),
+                (batch, later) -> batch.get(0).uid().equals(TestEvents.uid(1))
+                        ? BatchReply.refusedSome(Outcome.paused("400"))
+                        : BatchReply.taken(batch.size()));
+        assertThat(kindsOf(send, TestEvents.events(1, 2))).containsExactly(Kind.PAUSED);
+        assertThat(kindsOf(send, TestEvents.events(1, 2))).containsExactly(Kind.RETRY);
+        assertThat(kindsOf(send, TestEvents.events(2, 3))).containsExactly(Kind.ACCEPTED);
+        assertThat(kindsOf(send, TestEvents.events(1, 2))).containsExactly(Kind.REJECTED);
+    }
+
+    private static BatchedSend refusing(Predicate<EncodedEvent> bad) {
+        return new BatchedSend(
+                new BatchedSend.Limits(10_000, 100, 500), event -> Optional.of(new byte[10]), (batch, later) -> {
+                    for (int i = 0; i < batch.size(); i++) {
+                        if (bad.test(batch.get(i))) {
+                            return BatchReply.refusedOne(i, Outcome.rejected("refused"));
+                        }
+                    }
+                    return BatchReply.taken(batch.size());
+                });
+    }
+
+    private static List<Kind> kindsOf(BatchedSend send, List<OcsfEvent> events) throws InterruptedException {
+        RecordedOutcomes outcomes = new RecordedOutcomes(events.size());
+        send.send(events, outcomes);
+        return outcomes.kinds(PATIENCE);
     }
 
     private static BatchReply reply(

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * Events with any text in any field and values of any type where another is meant. {@code -Dfuzz.iterations=N} runs
@@ -25,9 +26,14 @@ public final class FuzzedEvents {
 
     /** Tries an encoder. */
     public static void check(Consumer<OcsfEvent> encoder) {
+        checkSeeds(seed -> encoder.accept(event(seed)));
+    }
+
+    /** Tries something that makes its own input of a seed. */
+    public static void checkSeeds(LongConsumer trial) {
         for (int i = 0; i < ITERATIONS; i++) {
             try {
-                encoder.accept(event(SEED + i));
+                trial.accept(SEED + i);
             } catch (RuntimeException | AssertionError | StackOverflowError failure) {
                 throw new AssertionError("Repeat with -Dfuzz.iterations=1 -Dfuzz.seed=" + (SEED + i), failure);
             }

@@ -37,6 +37,9 @@ class FaultMatrixTest {
     /** One that is refused for good stands among those before and after it. */
     private static final int POISONED = 7;
 
+    /** How many single refusals it takes to see that they are not about single events. */
+    private static final int MOST_BURIED = 10;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -45,7 +48,7 @@ class FaultMatrixTest {
     private Optional<RunningBridge> bridge = Optional.empty();
     private List<Pair> pairs = List.of();
 
-    /** What goes wrong, where it can, and how many of the webhooks it buries. */
+    /** What goes wrong, where it can, and how many of the webhooks are poisoned. */
     private enum Fault {
         REFUSED(EnumSet.allOf(Protocol.class), 0),
         RESET_MID_BODY(EnumSet.allOf(Protocol.class), 0),
@@ -60,15 +63,20 @@ class FaultMatrixTest {
         ALL_EVENTS_REJECTED(EnumSet.of(Protocol.SPLUNK, Protocol.HTTP), WEBHOOKS);
 
         private final Set<Protocol> where;
-        private final int dead;
+        private final int poisoned;
 
-        Fault(Set<Protocol> where, int dead) {
+        Fault(Set<Protocol> where, int poisoned) {
             this.where = where;
-            this.dead = dead;
+            this.poisoned = poisoned;
         }
 
         boolean poisons(int webhook) {
-            return dead == WEBHOOKS || dead == 1 && webhook == POISONED;
+            return poisoned == WEBHOOKS || poisoned == 1 && webhook == POISONED;
+        }
+
+        /** Who refuses a single event goes on doing so; everything else is mended in the end. */
+        boolean isMended() {
+            return poisoned != 1;
         }
     }
 
@@ -99,7 +107,7 @@ class FaultMatrixTest {
         }
         assertThatTheBooksClose();
         for (Pair pair : pairs) {
-            if (fault != Fault.SLOW_DRIP && fault.dead == 0) {
+            if (fault != Fault.SLOW_DRIP && fault.isMended()) {
                 assertThat(tally(pair.sick()).delivered()).as(pair.sick()).isZero();
             }
         }
@@ -111,10 +119,15 @@ class FaultMatrixTest {
             await().atMost(PATIENCE)
                     .untilAsserted(
                             () -> assertThat(tally(pair.sick()).waiting()).isZero());
-            assertThat(tally(pair.sick()).dead()).as(pair.sick()).isEqualTo(fault.dead);
-            assertThat(pair.sickPeer().arrived()).as(pair.sick()).isEqualTo(WEBHOOKS - fault.dead);
+            long dead = tally(pair.sick()).dead();
+            assertThat(dead).as(pair.sick()).isBetween(fault.isMended() ? 0L : 1L, mostBuried(fault));
+            assertThat(pair.sickPeer().arrived()).as(pair.sick()).isEqualTo(WEBHOOKS - (int) dead);
         }
         assertThatTheBooksClose();
+    }
+
+    private static long mostBuried(Fault fault) {
+        return Math.min(fault.poisoned, MOST_BURIED);
     }
 
     private static SSLContext identity(TestCertificates certificates, boolean expired) {
@@ -159,7 +172,7 @@ class FaultMatrixTest {
     private void end(Fault fault, Optional<SSLContext> valid) throws Exception {
         for (Pair pair : pairs) {
             valid.ifPresent(pair.proxy()::encrypt);
-            if (fault.dead == 0) {
+            if (fault.isMended()) {
                 pair.sickPeer().peer().behave(Behaviour.ACCEPT);
                 pair.proxy().mode(FaultProxy.Mode.PASS);
             }

@@ -17,7 +17,9 @@ import javax.net.ssl.SSLSocket;
 
 /** Stands between a destination and its peer, and does to the connection what networks do. */
 final class FaultProxy implements AutoCloseable {
-    private static final int SOME_BYTES = 600;
+    /** Fewer than the shortest message has, and more than the handshake of the forward protocol. */
+    private static final int SOME_BYTES = 300;
+
     private static final int DRIP_BYTES = 256;
     private static final int DRIP_MILLIS = 10;
 

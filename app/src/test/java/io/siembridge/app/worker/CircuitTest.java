@@ -6,6 +6,8 @@ import io.siembridge.app.destination.CommonKeys.Retry;
 import io.siembridge.app.destination.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,11 +41,41 @@ class CircuitTest {
     }
 
     @Test
+    void letsBatchesGrowAgainToHalfOfWhatFailedQuicklyAndThenSlowly() {
+        assertThat(circuit.most()).isEqualTo(256);
+        assertThat(circuit.failed(Outcome.retry("reset"), nanos.get())).isPositive();
+        assertThat(sizesOfTheNext(8)).containsExactly(1, 2, 4, 8, 16, 32, 64, 128);
+        assertThat(sizesOfTheNext(3)).containsExactly(129, 130, 131);
+        assertThat(circuit.failed(Outcome.retry("reset"), nanos.incrementAndGet()))
+                .isPositive();
+        assertThat(circuit.failed(Outcome.retry("still"), nanos.incrementAndGet()))
+                .isPositive();
+        assertThat(sizesOfTheNext(9)).containsExactly(1, 2, 4, 8, 16, 32, 64, 66, 67);
+        sizesOfTheNext(1000);
+        assertThat(circuit.most()).isEqualTo(256);
+    }
+
+    @Test
+    void keepsTheSizeOfBatchesWhenItPaused() {
+        assertThat(circuit.failed(Outcome.paused("token refused"), nanos.get())).isPositive();
+        assertThat(sizesOfTheNext(2)).containsExactly(1, 256);
+    }
+
+    @Test
     void staysOpenWhileAnOperatorHoldsIt() {
         circuit.hold();
         assertThat(circuit.waiting()).isPresent();
         circuit.release();
         assertThat(circuit.waiting()).isEmpty();
+    }
+
+    private List<Integer> sizesOfTheNext(int batches) {
+        List<Integer> sizes = new ArrayList<>();
+        for (int i = 0; i < batches; i++) {
+            sizes.add(circuit.most());
+            circuit.succeeded();
+        }
+        return sizes;
     }
 
     @Test

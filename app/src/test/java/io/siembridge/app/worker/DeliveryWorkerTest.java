@@ -84,6 +84,17 @@ class DeliveryWorkerTest {
     }
 
     @Test
+    void findsTheSizeOfBatchThatADestinationCanTake() {
+        IntStream.range(0, 600).forEach(this::acceptPing);
+        destination.answer(
+                event -> lastOf(destination.batchSizes()) > 50 ? Outcome.retry("reset") : Outcome.accepted());
+        worker.start();
+        await().atMost(PATIENCE).until(() -> tally().delivered() == 600);
+        int sent = destination.batchSizes().stream().mapToInt(size -> size).sum();
+        assertThat(sent).isLessThan(2 * 600);
+    }
+
+    @Test
     void givesBackTheBatchItPreparedAheadWhenTheDestinationGoesAway() {
         IntStream.range(0, 700).forEach(this::acceptPing);
         destination.answer(
@@ -368,6 +379,10 @@ class DeliveryWorkerTest {
                 metrics,
                 InstantSource.system(),
                 new Random(7));
+    }
+
+    private static int lastOf(List<Integer> sizes) {
+        return sizes.get(sizes.size() - 1);
     }
 
     private void acceptPing(int number) {

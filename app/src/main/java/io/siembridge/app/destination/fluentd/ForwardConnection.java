@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.msgpack.value.Value;
-import org.msgpack.value.ValueFactory;
 
 /**
  * One connection to a receiver. It rests on a channel, because blocking calls on a channel end when the thread is
@@ -30,7 +29,6 @@ import org.msgpack.value.ValueFactory;
  */
 final class ForwardConnection implements Closeable {
     private static final Duration FAREWELL = Duration.ofSeconds(1);
-    private static final Value ACK = ValueFactory.newString("ack");
 
     private final Address address;
     private final SocketChannel channel;
@@ -156,8 +154,8 @@ final class ForwardConnection implements Closeable {
         if (!answer.isMapValue()) {
             return false;
         }
-        Value echo = answer.asMapValue().map().getOrDefault(ACK, ValueFactory.newNil());
-        return echo.isRawValue() && new String(echo.asRawValue().asByteArray(), StandardCharsets.UTF_8).equals(chunk);
+        byte[] echo = Handshake.raw(Handshake.member(answer, "ack"));
+        return new String(echo, StandardCharsets.UTF_8).equals(chunk);
     }
 
     private static SSLSocket encrypt(Socket plain, Address address, TlsConfig tls) throws IOException {

@@ -8,6 +8,7 @@ import io.siembridge.app.destination.fluentd.Handshake.Verdict;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -20,6 +21,12 @@ final class ForwardServer {
 
     /** Fluent Bit answers a wrong key by closing the connection; so does a receiver that is just being stopped. */
     static final int CUTS_TOLERATED = 2;
+
+    /**
+     * How long a refusal takes to show: in TLS 1.3 a receiver refuses our certificate after the handshake. Later the reset
+     * of a connection we write to would hide it. One with a shared key speaks first, so there it shows anyway.
+     */
+    private static final Duration SETTLE = Duration.ofMillis(200);
 
     private final Address address;
     private final FluentdConfig config;
@@ -57,8 +64,13 @@ final class ForwardServer {
         try {
             ForwardConnection connection =
                     ForwardConnection.open(channel, address, config.tls(), config.connectTimeout());
-            boolean keepAlive = handshake.isEmpty() || shakeHands(connection, handshake.get());
-            return new Session(connection, keepAlive);
+            if (handshake.isPresent()) {
+                return new Session(connection, shakeHands(connection, handshake.get()));
+            }
+            if (address.tls()) {
+                connection.expectNoHello(SETTLE);
+            }
+            return new Session(connection, true);
         } catch (IOException failure) {
             throw PeerFault.ofAnswer(address, failure);
         }

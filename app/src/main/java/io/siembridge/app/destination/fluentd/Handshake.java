@@ -57,10 +57,10 @@ final class Handshake {
         if (elements.size() != 2 || !elements.get(1).isMapValue()) {
             throw new ProtocolException("the receiver began with something other than HELO");
         }
-        Map<Value, Value> options = elements.get(1).asMapValue().map();
-        Value keepAlive = options.getOrDefault(ValueFactory.newString("keepalive"), ValueFactory.newBoolean(true));
+        Value options = elements.get(1);
+        Value keepAlive = member(options, "keepalive");
         boolean kept = !keepAlive.isBooleanValue() || keepAlive.asBooleanValue().getBoolean();
-        return new Hello(bytes(options, "nonce"), bytes(options, "auth"), kept);
+        return new Hello(raw(member(options, "nonce")), raw(member(options, "auth")), kept);
     }
 
     /** {@code ["PING", client_hostname, shared_key_salt, digest, username, password_digest]}. */
@@ -104,12 +104,17 @@ final class Handshake {
                 && MessageDigest.isEqual(raw(answer.asArrayValue().get(0)), utf8(name));
     }
 
-    private static byte[] bytes(Map<Value, Value> options, String name) {
-        return raw(options.getOrDefault(ValueFactory.newString(name), ValueFactory.newNil()));
+    /** A member of a map, whether its name is typed as text or as binary; nil if it is not there. */
+    static Value member(Value map, String name) {
+        return map.asMapValue().entrySet().stream()
+                .filter(member -> MessageDigest.isEqual(raw(member.getKey()), utf8(name)))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(ValueFactory.newNil());
     }
 
     /** The bytes of text or binary; receivers type the same field as either. */
-    private static byte[] raw(Value value) {
+    static byte[] raw(Value value) {
         return value.isRawValue() ? value.asRawValue().asByteArray() : new byte[0];
     }
 

@@ -74,15 +74,8 @@ record HttpConfig(
             ValueTypes.bool(),
             "false",
             "Whether an Idempotency-Key header is sent; it is the same when the same events are sent again.");
-    private static final Key<Long> BATCH_BYTES = Key.withDefault(
-            "batch_bytes", ValueTypes.size(), "1MiB", "Most bytes of events in a request, before compression.");
     private static final Key<Integer> BATCH_EVENTS =
             Key.withDefault("batch_events", ValueTypes.integer(1, 100_000), "500", "Most events in a request.");
-    private static final Key<Long> MAX_EVENT = Key.withDefault(
-            "max_event",
-            ValueTypes.size(),
-            "1MiB",
-            "Largest event; a larger one is sent without its original text, or becomes a dead letter.");
 
     static final List<Key<?>> KEYS = keys();
 
@@ -122,9 +115,9 @@ record HttpConfig(
                 values.get(WRAP),
                 contentType,
                 values.get(IDEMPOTENCY_KEY),
-                HttpSettings.size(values, BATCH_BYTES),
+                HttpSettings.batchBytes(values),
                 body == BodyMode.SINGLE ? 1 : batchEvents,
-                HttpSettings.size(values, MAX_EVENT));
+                HttpSettings.maxEvent(values));
     }
 
     /** What a peer might repeat in an answer and nobody shall read there. */
@@ -229,8 +222,6 @@ record HttpConfig(
                 WRAP,
                 CONTENT_TYPE,
                 IDEMPOTENCY_KEY,
-                BATCH_BYTES,
-                BATCH_EVENTS,
-                MAX_EVENT);
+                BATCH_EVENTS);
     }
 }

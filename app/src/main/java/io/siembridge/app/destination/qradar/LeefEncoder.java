@@ -23,6 +23,9 @@ final class LeefEncoder implements EventEncoder {
     private static final Shedding MESSAGE = Shedding.shortened(2);
     private static final Shedding URL = Shedding.shortened(3);
 
+    /** Rather a shortened name than a dead letter. */
+    private static final Shedding NAME = Shedding.shortened(4);
+
     private static final String MARK = "truncated=1";
     private static final int NAME_LENGTH = 255;
     private static final int TEXT_LENGTH = 1023;
@@ -47,7 +50,7 @@ final class LeefEncoder implements EventEncoder {
         addIdentity(line, event, flat);
         addFinding(line, flat);
         addRest(line, flat);
-        add(line, "resource", flat.resource(), NAME_LENGTH, Shedding.NEVER);
+        add(line, "resource", flat.resource(), NAME_LENGTH, NAME);
         add(line, "url", flat.url(), LONG_TEXT_LENGTH, URL);
         add(line, "msg", flat.text("/message"), LONG_TEXT_LENGTH, MESSAGE);
         return line.fit(limit, MARK).map(text -> text.getBytes(StandardCharsets.UTF_8));
@@ -77,8 +80,8 @@ final class LeefEncoder implements EventEncoder {
         add(line, "dst", flat.destinationAddress(), NAME_LENGTH, Shedding.NEVER);
         add(line, "dstPort", flat.destinationPort(), NAME_LENGTH, Shedding.NEVER);
         add(line, "proto", flat.text("/connection_info/protocol_name"), NAME_LENGTH, Shedding.NEVER);
-        add(line, "usrName", flat.user(), NAME_LENGTH, Shedding.NEVER);
-        add(line, "policy", flat.policy(), NAME_LENGTH, Shedding.NEVER);
+        add(line, "usrName", flat.user(), NAME_LENGTH, NAME);
+        add(line, "policy", flat.policy(), NAME_LENGTH, NAME);
     }
 
     /** The receipt stays in every line: it leads to the whole event where a line had to be shortened. */

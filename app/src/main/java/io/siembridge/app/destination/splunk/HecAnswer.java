@@ -28,11 +28,12 @@ final class HecAnswer {
     private static final int UNKNOWN = -1;
     private static final int INVALID_FORMAT = 6;
     private static final int WRONG_INDEX = 7;
+    private static final int QUEUE_NEARLY_FULL = 24;
     private static final int ACKNOWLEDGEMENTS_NEARLY_FULL = 25;
     private static final int ACKNOWLEDGEMENTS_FULL = 27;
 
     /** Success, and success with a warning that the queue or the acknowledgements are filling up. */
-    private static final Set<Integer> TAKEN = Set.of(0, 24, ACKNOWLEDGEMENTS_NEARLY_FULL);
+    private static final Set<Integer> TAKEN = Set.of(0, QUEUE_NEARLY_FULL, ACKNOWLEDGEMENTS_NEARLY_FULL);
 
     /** Codes that are about one event: no data, invalid format, no event, blank event, wrong indexed fields. */
     private static final Set<Integer> ABOUT_AN_EVENT = Set.of(5, INVALID_FORMAT, 12, 13, 15);
@@ -75,6 +76,10 @@ final class HecAnswer {
 
     boolean wantsAcknowledgementsDrained() {
         return code() == ACKNOWLEDGEMENTS_NEARLY_FULL || code() == ACKNOWLEDGEMENTS_FULL;
+    }
+
+    boolean wantsFewerRequests() {
+        return code() == QUEUE_NEARLY_FULL;
     }
 
     /** Whether the collector calls itself healthy. */

@@ -51,13 +51,6 @@ record SplunkHecConfig(
             "How long to wait for an acknowledgement before sending again; under 3m leads to duplicates.");
     private static final Key<Boolean> GZIP =
             Key.withDefault("gzip", ValueTypes.bool(), "true", "Whether requests are compressed.");
-    private static final Key<Long> BATCH_BYTES = Key.withDefault(
-            "batch_bytes", ValueTypes.size(), "1MiB", "Most bytes of events in a request, before compression.");
-    private static final Key<Long> MAX_EVENT = Key.withDefault(
-            "max_event",
-            ValueTypes.size(),
-            "1MiB",
-            "Largest event; a larger one is sent without its original text, or becomes a dead letter.");
 
     static final List<Key<?>> KEYS = keys();
 
@@ -73,8 +66,8 @@ record SplunkHecConfig(
                 values.get(ACKNOWLEDGEMENT),
                 values.get(ACKNOWLEDGEMENT_TIMEOUT),
                 values.get(GZIP),
-                HttpSettings.size(values, BATCH_BYTES),
-                HttpSettings.size(values, MAX_EVENT));
+                HttpSettings.batchBytes(values),
+                HttpSettings.maxEvent(values));
         config.check(values);
         return config;
     }
@@ -105,15 +98,6 @@ record SplunkHecConfig(
     private static List<Key<?>> keys() {
         List<Key<?>> keys = new ArrayList<>(CommonKeys.ALL);
         keys.addAll(HttpSettings.KEYS);
-        return Section.join(
-                keys,
-                TOKEN,
-                INDEX,
-                SOURCE_TYPE_PREFIX,
-                ACKNOWLEDGEMENT,
-                ACKNOWLEDGEMENT_TIMEOUT,
-                GZIP,
-                BATCH_BYTES,
-                MAX_EVENT);
+        return Section.join(keys, TOKEN, INDEX, SOURCE_TYPE_PREFIX, ACKNOWLEDGEMENT, ACKNOWLEDGEMENT_TIMEOUT, GZIP);
     }
 }

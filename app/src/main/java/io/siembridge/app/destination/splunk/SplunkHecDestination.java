@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ final class SplunkHecDestination implements Destination {
     private final BatchedSend batches;
     private final Acknowledgements acknowledgements;
     private final AcknowledgementPoller poller;
+    private final Throttle throttle = new Throttle(System::nanoTime);
     private final AtomicBoolean saidThatIdsAreMissing = new AtomicBoolean();
 
     SplunkHecDestination(SplunkHecConfig config, DestinationContext context) {
@@ -102,6 +104,8 @@ final class SplunkHecDestination implements Destination {
                             + config.http().origin() + " to acknowledge them")
                     .after(WHEN_TOO_MANY_WAIT));
         }
+        TimeUnit.NANOSECONDS.sleep(throttle.pause().toNanos());
+        throttle.began();
         Channel channel = acknowledgements.current();
         byte[] body = concatenate(batch);
         HecAnswer answer;
@@ -110,6 +114,7 @@ final class SplunkHecDestination implements Destination {
         } catch (HttpFault fault) {
             return BatchReply.fault(fault.outcome());
         }
+        throttle.answered(answer.wantsFewerRequests());
         if (answer.wantsAcknowledgementsDrained()) {
             poller.askSoon();
         }

@@ -15,8 +15,13 @@ final class ReplayWindow {
     private final Deque<Written> batches = new ArrayDeque<>();
     private int size;
 
-    void add(Events events, long writtenNanos) {
-        batches.addLast(new Written(events, writtenNanos));
+    /**
+     * Adds what was written.
+     *
+     * @param end bytes that had been written to the connection by then
+     */
+    void add(Events events, long end, long writtenNanos) {
+        batches.addLast(new Written(events, end, writtenNanos));
         size += events.indexes().size();
     }
 
@@ -24,10 +29,15 @@ final class ReplayWindow {
         return size;
     }
 
-    /** Takes out what was written so long before. */
-    List<Events> takeOlderThan(Duration age, long nowNanos) {
+    /** Whether anything was written so long before. */
+    boolean hasOlderThan(Duration age, long nowNanos) {
+        return !batches.isEmpty() && nowNanos - batches.getFirst().nanos >= age.toNanos();
+    }
+
+    /** Takes out what was written so long before and is among the first so many bytes of the connection. */
+    List<Events> takeOlderThan(Duration age, long nowNanos, long bytes) {
         List<Events> taken = new ArrayList<>();
-        while (!batches.isEmpty() && nowNanos - batches.getFirst().nanos >= age.toNanos()) {
+        while (hasOlderThan(age, nowNanos) && batches.getFirst().end <= bytes) {
             taken.add(takeFirst());
         }
         return taken;
@@ -47,5 +57,5 @@ final class ReplayWindow {
         return events;
     }
 
-    private record Written(Events events, long nanos) {}
+    private record Written(Events events, long end, long nanos) {}
 }

@@ -192,23 +192,33 @@ final class StreamConnection {
         }
     }
 
-    /** While a write hangs nothing is confirmed: who does not read has not received. */
-    private void confirm() {
+    /** Who does not read has not received: what still lies in this machine is not confirmed, however old it is. */
+    private void confirm() throws IOException {
+        long now = System.nanoTime();
+        if (!inLock(() -> window.hasOlderThan(config.confirmAfter(), now))) {
+            return;
+        }
+        long acknowledged = socket.acknowledged();
         List<Events> confirmed = inLock(() -> {
             if (write != null && write.age().compareTo(config.confirmAfter().dividedBy(2)) > 0) {
                 return List.<Events>of();
             }
-            List<Events> old = window.takeOlderThan(config.confirmAfter(), System.nanoTime());
+            List<Events> old = window.takeOlderThan(config.confirmAfter(), now, acknowledged);
             changed.signalAll();
             return old;
         });
         confirmed.forEach(events -> events.report(Outcome.accepted()));
+        if (inLock(() -> window.hasOlderThan(config.confirmAfter().plus(config.writeTimeout()), now))) {
+            throw new IOException("what was written was not taken for "
+                    + config.confirmAfter().plus(config.writeTimeout()).toMillis() + " ms");
+        }
     }
 
-    private void written() {
+    private void written() throws IOException {
+        long end = socket.written();
         inLock(() -> {
             if (write != null) {
-                window.add(write.events, System.nanoTime());
+                window.add(write.events, end, System.nanoTime());
                 write = null;
             }
             return true;

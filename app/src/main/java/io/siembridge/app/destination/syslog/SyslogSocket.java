@@ -14,6 +14,7 @@ import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -28,6 +29,7 @@ final class SyslogSocket {
     private static final int KEEP_ALIVE_IDLE_SECONDS = 15;
     private static final int KEEP_ALIVE_INTERVAL_SECONDS = 5;
     private static final int KEEP_ALIVE_COUNT = 3;
+    private static final ConnectionTable TABLE = ConnectionTable.ofThisMachine();
 
     private final ServerAddress server;
     private final TlsConfig tls;
@@ -36,6 +38,7 @@ final class SyslogSocket {
     private @Nullable HandshakeSocket tcp;
 
     private @Nullable Socket stream;
+    private boolean counted;
     private boolean cut;
 
     SyslogSocket(ServerAddress server, TlsConfig tls) {
@@ -60,7 +63,34 @@ final class SyslogSocket {
         connected.setSoTimeout((int) tick.toMillis());
         synchronized (this) {
             stream = secured;
+            counted = unacknowledged(connected).isPresent();
         }
+    }
+
+    /** Bytes written so far, whether or not the other machine has them; see {@link #acknowledged}. */
+    long written() throws SocketException {
+        return tcp().written();
+    }
+
+    /**
+     * How many of the bytes written the other machine has at least acknowledged. All, where this machine cannot tell; none,
+     * when it no longer knows the connection.
+     */
+    long acknowledged() throws SocketException {
+        HandshakeSocket socket = tcp();
+        // Read first: what is written meanwhile may be missing here, and can only make the figure too low.
+        long written = socket.written();
+        synchronized (this) {
+            if (!counted) {
+                return Long.MAX_VALUE;
+            }
+        }
+        OptionalLong missing = unacknowledged(socket);
+        return missing.isPresent() ? written - missing.getAsLong() : 0;
+    }
+
+    private static OptionalLong unacknowledged(Socket socket) {
+        return TABLE.unacknowledged(socket.getLocalPort(), socket.getPort());
     }
 
     /**
@@ -171,7 +201,7 @@ final class SyslogSocket {
         return stream;
     }
 
-    private synchronized Socket tcp() throws SocketException {
+    private synchronized HandshakeSocket tcp() throws SocketException {
         if (tcp == null) {
             throw new SocketException("Not connected");
         }

@@ -3,6 +3,7 @@ package io.siembridge.app.destination.arcsight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siembridge.app.destination.TestEvents;
+import io.siembridge.app.destination.syslog.DocumentedKeys;
 import io.siembridge.app.destination.syslog.JsonEvents;
 import io.siembridge.app.destination.syslog.Line;
 import io.siembridge.app.destination.syslog.Shedding;
@@ -131,7 +132,7 @@ final class CefEncoderTest {
         Map<String, String> extension =
                 CefLine.parse(encode(JsonEvents.full(eventClass), LIMIT)).extension();
         assertThat(extension).containsKeys("rt", "externalId", "act", "cn1", "cs3", "flexString2", "msg");
-        assertThat(extension.keySet()).isSubsetOf(CefKeys.DOCUMENTED);
+        assertThat(extension.keySet()).isSubsetOf(DocumentedKeys.CEF);
         assertThat(extension).doesNotContainKey("SiemBridgeTruncated");
     }
 

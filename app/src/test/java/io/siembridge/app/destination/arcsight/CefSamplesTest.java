@@ -2,6 +2,7 @@ package io.siembridge.app.destination.arcsight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.siembridge.app.destination.syslog.DocumentedKeys;
 import io.siembridge.app.destination.syslog.SampleEvents;
 import io.siembridge.app.destination.syslog.SyslogHeaders;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
@@ -25,7 +26,7 @@ final class CefSamplesTest {
                     .containsKeys("rt", "act", "cn1")
                     .containsEntry("externalId", event.uid())
                     .containsEntry("flexString2", event.receipt());
-            assertThat(line.extension().keySet()).isSubsetOf(CefKeys.DOCUMENTED);
+            assertThat(line.extension().keySet()).isSubsetOf(DocumentedKeys.CEF);
         }
     }
 }

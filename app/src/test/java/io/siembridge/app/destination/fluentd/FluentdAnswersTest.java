@@ -9,6 +9,7 @@ import io.siembridge.app.destination.RecordedOutcomes;
 import io.siembridge.app.destination.TestEvents;
 import io.siembridge.app.destination.fluentd.FluentdConfig.Compression;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -43,6 +44,22 @@ final class FluentdAnswersTest extends ForwardFixture {
                     .as(answer.toJson())
                     .containsOnly(Kind.RETRY);
         }
+    }
+
+    /** Old MessagePack has one type for text and binary, and some receivers still write names as binary. */
+    @Test
+    void takesAnAcknowledgementWhoseNameIsTypedAsBinary() throws Exception {
+        ForwardPeer peer = started(ForwardPeer.open());
+        peer.conduct(session -> {
+            String chunk = session.next().orElseThrow().chunk().orElseThrow();
+            session.send(ForwardPeer.packed(ValueFactory.newMap(binary("ack"), binary(chunk))));
+            session.next();
+        });
+        assertThat(kinds(send(to(peer), TestEvents.events(0, 2)))).containsOnly(Kind.ACCEPTED);
+    }
+
+    private static Value binary(String text) {
+        return ValueFactory.newBinary(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -91,6 +91,21 @@ final class FluentdTlsTest extends FluentdContract {
         }
     }
 
+    /** Without a shared key the receiver has nothing to say first, and resets the connection we write to. */
+    @Test
+    void pausesWhenAReceiverWithoutAKeyWantsAClientCertificate() throws Exception {
+        try (ForwardPeer strict = ForwardPeer.encrypted(new WantingCertificates(receiver.getServerSocketFactory()))) {
+            strict.start();
+            FluentdConfig open = TestConfigs.encrypted(certificates.trusting(), strict.port());
+            destination.close();
+            destination = new FluentdDestination(open, context());
+            assertThat(send(TestEvents.events(0, 500))).allSatisfy(outcome -> {
+                assertThat(outcome.kind()).as(outcome.reason()).isEqualTo(Kind.PAUSED);
+                assertThat(outcome.reason()).contains("TLS with");
+            });
+        }
+    }
+
     @Test
     void presentsItsCertificate() throws Exception {
         TlsConfig presenting =

@@ -6,6 +6,7 @@ import io.siembridge.app.destination.TestEvents;
 import io.siembridge.app.destination.qradar.LeefFormat.Delimiter;
 import io.siembridge.app.destination.qradar.LeefFormat.EqualsInText;
 import io.siembridge.app.destination.qradar.LeefFormat.Version;
+import io.siembridge.app.destination.syslog.DocumentedKeys;
 import io.siembridge.app.destination.syslog.JsonEvents;
 import io.siembridge.app.destination.syslog.Line;
 import io.siembridge.app.destination.syslog.Shedding;
@@ -109,7 +110,7 @@ final class LeefEncoderTest {
         Map<String, String> attributes =
                 LeefLine.parse(encode(JsonEvents.full(eventClass), 4000)).attributes();
         assertThat(attributes).containsKeys("devTime", "cat", "sev", "ocsfUid", "ocsfClassUid", "receipt", "msg");
-        assertThat(attributes.keySet()).isSubsetOf(LeefKeys.DOCUMENTED);
+        assertThat(attributes.keySet()).isSubsetOf(DocumentedKeys.LEEF);
         assertThat(attributes).doesNotContainKey("truncated");
     }
 
@@ -142,17 +143,33 @@ final class LeefEncoderTest {
             assertThat(attributes)
                     .containsEntry("truncated", "1")
                     .containsEntry("receipt", "01KF0DYQ00TEST000000000000")
-                    .containsKeys("devTime", "cat", "sev", "dst", "usrName", "resource", "ocsfUid");
+                    .containsKeys("devTime", "cat", "sev", "dst", "ocsfUid");
             if (attributes.containsKey("cveId")) {
                 assertThat(attributes).containsEntry("msg", "What happened to whom");
             }
             if (attributes.containsKey("msg")) {
                 assertThat(attributes).containsEntry("url", "https://app.snyk.example/x");
             }
+            if (attributes.containsKey("url")) {
+                assertThat(attributes).containsEntry("usrName", "owner@example.com");
+            }
+            if (attributes.containsKey("resource")) {
+                assertThat(attributes).containsEntry("usrName", "owner@example.com");
+            }
             previous = text;
         }
         assertThat(LeefLine.parse(previous).attributes())
-                .doesNotContainKeys("msg", "url", "ocsfClassUid", "findingUid");
+                .doesNotContainKeys("msg", "url", "ocsfClassUid", "findingUid", "resource", "policy", "usrName");
+    }
+
+    @Test
+    void shortensANameThatAloneWouldNotFitIntoADatagram() {
+        OcsfEvent event = JsonEvents.event(
+                EventClass.VULNERABILITY_FINDING,
+                "{\"resources\": [{\"name\": \"" + "漢".repeat(255) + "\"}], \"message\": \"m\"}");
+        LeefLine line = LeefLine.parse(encode(event, 800));
+        assertThat(line.attributes().get("resource")).matches("漢{100,254}");
+        assertThat(line.attributes()).containsEntry("truncated", "1");
     }
 
     @Test

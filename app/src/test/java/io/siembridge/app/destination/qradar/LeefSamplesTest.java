@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.siembridge.app.destination.qradar.LeefFormat.Delimiter;
 import io.siembridge.app.destination.qradar.LeefFormat.EqualsInText;
 import io.siembridge.app.destination.qradar.LeefFormat.Version;
+import io.siembridge.app.destination.syslog.DocumentedKeys;
 import io.siembridge.app.destination.syslog.SampleEvents;
 import io.siembridge.app.destination.syslog.SyslogHeaders;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
@@ -29,7 +30,7 @@ final class LeefSamplesTest {
                     .containsKeys("devTime", "cat", "sev")
                     .containsEntry("ocsfUid", event.uid())
                     .containsEntry("receipt", event.receipt());
-            assertThat(line.attributes().keySet()).isSubsetOf(LeefKeys.DOCUMENTED);
+            assertThat(line.attributes().keySet()).isSubsetOf(DocumentedKeys.LEEF);
         }
     }
 }

@@ -21,6 +21,10 @@ class EnvelopeFuzzTest {
         FuzzedEvents.check(event -> encoder.encode(event).ifPresent(envelope -> {
             assertThat(envelope).doesNotContain('\n');
             JsonNode read = read(envelope);
+            assertThat(read.fieldNames())
+                    .toIterable()
+                    .containsExactly("time", "host", "source", "sourcetype", "index", "event");
+            assertThat(new String(envelope, UTF_8)).matches("(?s)\\{\"time\":-?[0-9]+\\.[0-9]{3},.*");
             assertThat(read.get("index").textValue()).isEqualTo("security");
             assertThat(read.get("event").isObject()).isTrue();
             assertThat(read.get("time").isNumber()).isTrue();

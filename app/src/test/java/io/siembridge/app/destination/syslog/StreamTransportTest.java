@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** How a connection that is never answered loses, and how that is noticed. */
 @Timeout(60)
@@ -102,6 +104,21 @@ final class StreamTransportTest {
                 }
                 assertThat(peer.receivedUids()).contains(TestEvents.uid(number));
             }
+        }
+    }
+
+    /** Little enough for no write to hang, and too much for the receiver's side to hold. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void confirmsNothingThatStillLiesInThisMachine() throws Exception {
+        peer.behave(Behaviour.STALL);
+        try (Destination destination = UidOnly.to(peer.address())
+                .confirmAfter(Duration.ofMillis(200))
+                .writeTimeout(Duration.ofSeconds(2))
+                .destination()) {
+            List<Outcome> outcomes = send(destination, longEvents(8));
+            assertThat(kinds(outcomes).subList(4, 8)).containsOnly(Kind.RETRY);
+            assertThat(outcomes.get(7).reason()).contains("was not taken");
         }
     }
 

@@ -16,14 +16,14 @@ import javax.net.ssl.X509TrustManager;
  * Wants one configured name in the peer's certificate instead of the host that was connected to. The platform has no
  * setting for that: its HTTP client always compares with the host of the URL.
  */
-final class NamedPeerTrustManager extends X509ExtendedTrustManager {
+final class ConfiguredNameTrust extends X509ExtendedTrustManager {
     private static final int DNS_NAME = 2;
     private static final int IP_ADDRESS = 7;
 
     private final X509TrustManager chains;
     private final String name;
 
-    NamedPeerTrustManager(X509TrustManager chains, String name) {
+    ConfiguredNameTrust(X509TrustManager chains, String name) {
         this.chains = chains;
         this.name = name.toLowerCase(Locale.ROOT);
     }
