@@ -222,8 +222,10 @@ final class WebhookHandler implements BodyGate.Webhooks {
                     refused(route, "rate_limited", "more webhooks than the configured rate", sender, answer));
         }
         VerifiedWebhook webhook = verification.webhook().get();
-        metrics.signatureVerified(
-                route.source(), webhook.key(), webhook.received().getEpochSecond());
+        if (!webhook.key().isEmpty()) {
+            metrics.signatureVerified(
+                    route.source(), webhook.key(), webhook.received().getEpochSecond());
+        }
         keyUse.verified(route.source(), webhook.key(), webhook.received());
         return spool.accept(webhook, route.destinations())
                 .handle((acceptance, failure) -> failure == null ? told(route, acceptance) : failed(route, failure));

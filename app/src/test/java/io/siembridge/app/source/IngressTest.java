@@ -178,6 +178,49 @@ class IngressTest {
                 .startsWith("HTTP/1.1 413");
     }
 
+    /** Many clients do so; were the connection closed at once, they would see a broken pipe. */
+    @Test
+    void answersASenderThatReadsOnlyAfterItHasSentEverything() throws Exception {
+        running = RunningBridge.start(folder, ", max_body: 1KiB", "  archive: {type: file, path: \"-\"}\n");
+        byte[] large = new byte[16 << 20];
+        for (String begin : List.of("/webhooks/snyk 413", "/webhooks/nobody 404")) {
+            String path = begin.substring(0, begin.indexOf(' '));
+            try (Socket socket = new Socket("127.0.0.1", running.bridge().port())) {
+                socket.setSoTimeout(10_000);
+                OutputStream out = socket.getOutputStream();
+                out.write(("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + large.length + "\r\n\r\n")
+                        .getBytes(UTF_8));
+                out.write(large);
+                assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                        .startsWith("HTTP/1.1 " + begin.substring(begin.indexOf(' ') + 1));
+            }
+        }
+    }
+
+    /** HTTP/1.0 has no transfer codings: what is before us would read the body in another way (RFC 9112, 6.1). */
+    @Test
+    void takesNoTransferEncodingFromHttp10() throws Exception {
+        running = RunningBridge.start(folder);
+        String head = "POST /webhooks/wallarm HTTP/1.0\r\nX-Auth-Token: " + RunningBridge.WALLARM.reveal() + "\r\n";
+        assertThat(raw(head + "Transfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 400");
+        assertThat(raw(head + "Content-Length: 2\r\n\r\n[]")).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void tellsASenderWhoseBodyStallsThatItTookTooLong() throws Exception {
+        running = RunningBridge.start(
+                folder, ", header_deadline: 1s, body_deadline: 1s", "  archive: {type: file, path: \"-\"}\n");
+        String head = "POST /webhooks/snyk HTTP/1.1\r\nHost: x\r\n";
+        for (String stalled : List.of(
+                "Content-Length: 9\r\n\r\n{",
+                "Content-Length: 9\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n9\r\n{",
+                "Transfer-Encoding: chunked\r\n\r\n9")) {
+            assertThat(raw(head + stalled)).startsWith("HTTP/1.1 408");
+        }
+    }
+
     @Test
     void takesGzipAndCountsWhatIsInside() throws Exception {
         running = RunningBridge.start(
