@@ -11,6 +11,8 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -205,8 +207,9 @@ final class BodyGate extends Handler.Wrapper {
             if (late || failure instanceof TimeoutException) {
                 refuse(Answer.problem(408, "Request Timeout", "The body did not arrive in time."));
             } else {
+                // Jetty would log the stack of each connection that breaks, and anybody can break as many as they like.
+                callback.failed(failure instanceof QuietException ? failure : new EofException(failure));
                 webhooks.refused(source, request, CUT_SHORT);
-                callback.failed(failure);
             }
         }
 

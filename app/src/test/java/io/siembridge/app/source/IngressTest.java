@@ -8,6 +8,9 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasLength;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.restassured.response.Response;
 import io.siembridge.app.bridge.RunningBridge;
 import java.io.ByteArrayOutputStream;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** The public side as a sender sees it: every answer of the contract, over a real socket. */
 @Timeout(60)
@@ -188,13 +192,42 @@ class IngressTest {
             try (Socket socket = new Socket("127.0.0.1", running.bridge().port())) {
                 socket.setSoTimeout(10_000);
                 OutputStream out = socket.getOutputStream();
-                out.write(("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + large.length + "\r\n\r\n")
+                out.write(("POST " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: "
+                                + large.length + "\r\n\r\n")
                         .getBytes(UTF_8));
                 out.write(large);
                 assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
                         .startsWith("HTTP/1.1 " + begin.substring(begin.indexOf(' ') + 1));
             }
         }
+    }
+
+    /** Its stack would be some kilobytes of the log for each connection that a stranger breaks. */
+    @Test
+    void countsABodyThatBreaksOffWithoutAStackTrace() throws Exception {
+        running = RunningBridge.start(folder);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger jetty = (Logger) LoggerFactory.getLogger("org.eclipse.jetty");
+        lines.start();
+        jetty.addAppender(lines);
+        try {
+            try (Socket socket = new Socket("127.0.0.1", running.bridge().port())) {
+                socket.setSoLinger(true, 0);
+                socket.getOutputStream()
+                        .write("POST /webhooks/snyk HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{".getBytes(UTF_8));
+                await().until(() -> metrics().contains("siem_bridge_bytes_in_flight 1.0"));
+            }
+            await().until(() -> metrics().contains("{result=\"malformed\",source=\"snyk\"} 1.0"));
+            assertThat(lines.list).isEmpty();
+        } finally {
+            jetty.detachAppender(lines);
+        }
+    }
+
+    private String metrics() {
+        return given().header("Authorization", "Bearer " + RunningBridge.ADMIN_TOKEN)
+                .get(running.admin("/metrics"))
+                .asString();
     }
 
     /** HTTP/1.0 has no transfer codings: what is before us would read the body in another way (RFC 9112, 6.1). */
