@@ -65,6 +65,21 @@ class UsageTest {
         assertThat(folder.resolve("spool.db")).doesNotExist();
     }
 
+    @Test
+    void saysThatServeWouldNotStartWithTheCertificateThatIsThere() throws Exception {
+        Path config = folder.resolve("bridge.yaml");
+        Files.writeString(
+                config,
+                RunningBridge.yaml(
+                        folder,
+                        ", tls: {certificate: none.crt, key: none.key}",
+                        "",
+                        "  a: {type: file, path: \"" + folder + "/out\"}\n"));
+        assertThat(run("validate --config " + config)).isZero();
+        assertThat(out.toString()).contains("note: server.tls:", "none.crt");
+        assertThat(run("validate --probe --config " + config)).isEqualTo(1);
+    }
+
     private int run(String line) {
         CommandLine commandLine = BridgeCommand.commandLine();
         commandLine.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
