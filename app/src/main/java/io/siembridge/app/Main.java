@@ -1,6 +1,7 @@
 package io.siembridge.app;
 
 import io.siembridge.app.cli.BridgeCommand;
+import java.util.Optional;
 
 /** Arguments to a command, a command to an exit code. */
 public final class Main {
@@ -10,6 +11,13 @@ public final class Main {
         // Idle connections are given up before peers and the boxes between forget them; the platform keeps them 20
         // minutes.
         System.setProperty("jdk.httpclient.keepalive.timeout", "30");
-        System.exit(BridgeCommand.execute(arguments));
+        StandardOutput output = StandardOutput.install();
+        int status = BridgeCommand.execute(arguments);
+        System.out.flush();
+        Optional<String> lost = output.lost();
+        if (lost.isPresent()) {
+            System.err.println("Not all of the output could be written: " + lost.get());
+        }
+        System.exit(status == 0 && lost.isPresent() ? 1 : status);
     }
 }

@@ -10,6 +10,7 @@ import io.siembridge.app.operator.OperatedBridge;
 import io.siembridge.app.operator.OperatorServer;
 import io.siembridge.app.operator.Reload;
 import io.siembridge.app.operator.Setup;
+import io.siembridge.app.sender.Receiver;
 import io.siembridge.app.source.SourceConfig;
 import io.siembridge.app.source.WebhookServer;
 import io.siembridge.app.spool.Spool;
@@ -80,7 +81,12 @@ public final class Bridge implements AutoCloseable {
                 environment.clock());
         this.setup = setup(config, List.of());
         this.watch = new Watch(
-                () -> this.config.sources(), server.answers(), spool, metrics, environment.clock(), server::localUrl);
+                () -> this.config.sources(),
+                server.answers(),
+                spool,
+                metrics,
+                environment.clock(),
+                source -> new Receiver(server.localUrl(source), server.certificate()));
         this.operator = new OperatorServer(
                 config.admin(),
                 new OperatedBridge(

@@ -3,7 +3,6 @@ package io.siembridge.app.bridge;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siembridge.app.config.Key;
-import io.siembridge.app.config.NearestName;
 import io.siembridge.app.config.Section;
 import io.siembridge.app.config.Section.Values;
 import io.siembridge.app.config.ShownConfig;
@@ -52,10 +51,12 @@ public record BridgeConfig(
             "Where webhooks are kept until delivered.");
     private static final Key<Map<String, SourceConfig>> SOURCES = Key.required(
             "sources",
-            ValueTypes.named(SourceConfig.section(Vendors.all())),
+            ValueTypes.named("a source", SourceConfig.section(Vendors.all())),
             "Who sends webhooks; each name is the last part of a URL /webhooks/NAME.");
     private static final Key<Map<String, DestinationConfig>> DESTINATIONS = Key.required(
-            "destinations", ValueTypes.named(DestinationConfig.section(DestinationTypes.all())), "Where events go.");
+            "destinations",
+            ValueTypes.named("a destination", DestinationConfig.section(DestinationTypes.all())),
+            "Where events go.");
     private static final Key<EventsConfig> EVENTS =
             Key.orElse("events", EventsConfig.SECTION, EventsConfig.defaults(), "What is forwarded beyond findings.");
     private static final Key<List<RouteConfig>> ROUTES = Key.orElse(
@@ -83,34 +84,26 @@ public record BridgeConfig(
         if (values.has(DESTINATIONS) && config.destinations.isEmpty()) {
             values.problem(DESTINATIONS, "names no destination, so nothing could be delivered");
         }
-        config.routes.forEach(route -> {
-            checkNames(
-                    values,
-                    "from",
-                    route.from(),
-                    config.sources.keySet().stream().toList());
-            checkNames(
-                    values,
-                    "to",
-                    route.to(),
-                    config.destinations.keySet().stream().toList());
-        });
+        RouteConfig.checkNames(values, ROUTES, config.sources.keySet(), config.destinations.keySet());
         config.checkThatEverySourceGoesSomewhere(values);
+        config.checkThatListenersDiffer(values);
+        DestinationConfig.checkThatFilesDiffer(values, DESTINATIONS);
         return config;
     }
 
-    private static void checkNames(Values values, String end, List<String> names, List<String> known) {
-        for (String name : names) {
-            if (!known.isEmpty() && !known.contains(name)) {
-                values.problem(ROUTES, end + ": there is no " + name + NearestName.hint(name, known));
-            }
+    private void checkThatListenersDiffer(Values values) {
+        if (server.listen().collidesWith(admin.listen())) {
+            values.problem(
+                    ADMIN, "listens where server listens, on " + server.listen() + "; give it a port of its own");
         }
     }
 
     private void checkThatEverySourceGoesSomewhere(Values values) {
         for (String source : sources.keySet()) {
             if (!destinations.isEmpty() && destinationsOf(source).isEmpty()) {
-                values.problem(ROUTES, "no route takes webhooks of " + source + " anywhere; add it to a from");
+                // Even where a name in a route is at fault: this is what the fault comes to.
+                values.problem(
+                        values.place(ROUTES), "no route takes webhooks of " + source + " anywhere; add it to a from");
             }
         }
     }

@@ -9,11 +9,14 @@ import io.siembridge.app.config.NearestName;
 import io.siembridge.app.config.Problems;
 import io.siembridge.app.config.Section;
 import io.siembridge.app.config.ValueType;
+import io.siembridge.app.config.ValueTypes;
 import io.siembridge.app.config.Written;
 import io.siembridge.app.destination.CommonKeys;
 import io.siembridge.app.destination.CommonKeys.Retry;
 import io.siembridge.app.destination.DestinationFactory;
 import io.siembridge.app.destination.DestinationType;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,30 @@ import java.util.Optional;
  */
 public record DestinationConfig(
         String name, String type, Retry retry, Optional<Double> rate, DestinationFactory factory, Written written) {
+    /** Notes files that two destinations would write; only one of them could. */
+    static void checkThatFilesDiffer(Section.Values values, Key<?> destinations) {
+        Map<Path, String> writers = new HashMap<>();
+        for (ConfigNode destination : values.members(destinations)) {
+            destination
+                    .member("path")
+                    .filter(path -> isFile(destination) && !path.text().equals("-"))
+                    .ifPresent(path -> {
+                        Path file = ValueTypes.path().read(path, new Problems());
+                        String other = writers.putIfAbsent(file.toAbsolutePath().normalize(), destination.path());
+                        if (other != null) {
+                            values.problem(path, "is the file of " + other + ", too; give each a file of its own");
+                        }
+                    });
+        }
+    }
+
+    private static boolean isFile(ConfigNode destination) {
+        return destination
+                .member(CommonKeys.TYPE.name())
+                .filter(type -> type.text().equals("file"))
+                .isPresent();
+    }
+
     /** Whether its worker can stay. With {@code tls} it cannot: the certificates in the files it names may be others by now. */
     boolean isSameAs(DestinationConfig other) {
         return written.equals(other.written) && !written.has("tls");
@@ -55,9 +82,6 @@ public record DestinationConfig(
                 return placeholder();
             }
             String name = node.path().substring(node.path().lastIndexOf('.') + 1);
-            if (!name.matches("[a-z0-9][a-z0-9_-]{0,39}")) {
-                problems.add(node, "a destination is named by lower-case letters, digits, - and _, at most 40");
-            }
             DestinationFactory factory = type.get().section().read(node, problems);
             // The type's section has judged every key; here its faults would only be told twice.
             Shared common = COMMON.read(only(node, COMMON.keys()), new Problems());

@@ -1,12 +1,15 @@
 package io.siembridge.app.bridge;
 
+import io.siembridge.app.config.ConfigNode;
 import io.siembridge.app.config.Key;
+import io.siembridge.app.config.NearestName;
 import io.siembridge.app.config.Section;
 import io.siembridge.app.config.ValueTypes;
 import io.siembridge.normalizers.ocsf.Severity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which sources' events go where.
@@ -29,6 +32,22 @@ public record RouteConfig(List<String> from, Severity minSeverity, List<String> 
             FROM,
             MIN_SEVERITY,
             TO);
+
+    /** Notes each name in a route that nothing has, where it stands. */
+    static void checkNames(Section.Values values, Key<?> routes, Set<String> sources, Set<String> destinations) {
+        for (ConfigNode route : values.elements(routes)) {
+            route.member(FROM.name()).ifPresent(from -> checkNames(values, from, sources));
+            route.member(TO.name()).ifPresent(to -> checkNames(values, to, destinations));
+        }
+    }
+
+    private static void checkNames(Section.Values values, ConfigNode names, Set<String> known) {
+        for (ConfigNode name : names.asList()) {
+            if (name.kind() == ConfigNode.Kind.TEXT && !known.isEmpty() && !known.contains(name.text())) {
+                values.problem(name, "there is no " + name.text() + NearestName.hint(name.text(), known));
+            }
+        }
+    }
 
     private static Map<String, Severity> severities() {
         Map<String, Severity> names = new LinkedHashMap<>();

@@ -25,11 +25,14 @@ final class AdminOptions {
         configured = Optional.of(config);
     }
 
-    URI url() {
-        String port = configured
-                .map(config -> Integer.toString(config.listen().port()))
-                .orElse("8081");
-        return url.orElse(URI.create("http://127.0.0.1:" + port));
+    URI url() throws UsageException {
+        if (url.isPresent()) {
+            return HttpUrl.checked("--admin", url.get());
+        }
+        return URI.create("http://"
+                + configured
+                        .map(config -> config.listen().onThisMachine().toString())
+                        .orElse("127.0.0.1:8081"));
     }
 
     Secret token() throws UsageException {

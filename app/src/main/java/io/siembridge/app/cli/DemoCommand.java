@@ -16,9 +16,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Runs the whole thing on this machine with nothing installed: a bridge, a receiver for each destination that",
-            "speaks the real protocol on a loopback socket, and every bundled sample, signed as its vendor would. Exit status",
-            "0 only if every event of every sample came out of every destination."
+            "Runs the whole thing on this machine with nothing installed.",
+            "That is a bridge, a receiver for each destination that speaks the real protocol on a loopback socket, and every"
+                    + " bundled sample, signed as its vendor would. Exit status 0 only if every event of every sample came"
+                    + " out of every destination."
         },
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {

@@ -30,7 +30,8 @@ final class HealthCommand implements Callable<Integer> {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(3))
                 .build();
-        HttpRequest request = HttpRequest.newBuilder(admin.resolve("/readyz"))
+        HttpRequest request = HttpRequest.newBuilder(
+                        HttpUrl.checked("--admin", admin).resolve("/readyz"))
                 .timeout(Duration.ofSeconds(4))
                 .build();
         try {

@@ -8,10 +8,8 @@ import io.siembridge.normalizers.vendor.Normalization;
 import io.siembridge.normalizers.vendor.NormalizerSettings;
 import io.siembridge.normalizers.vendor.Provenance;
 import io.siembridge.normalizers.vendor.Vendor;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -56,7 +54,7 @@ final class NormalizeCommand implements Callable<Integer> {
     @Option(names = "--raw-data", description = "Add the original text of each item as raw_data.")
     private boolean rawData;
 
-    @Parameters(paramLabel = "FILE", description = "Payload files; standard input if none is named.")
+    @Parameters(paramLabel = "FILE", description = "Payload files; standard input if none is named, or for -.")
     private List<Path> files = List.of();
 
     @Override
@@ -70,17 +68,9 @@ final class NormalizeCommand implements Callable<Integer> {
             good = normalize(vendor, headers, "standard input", System.in.readAllBytes());
         }
         for (Path file : files) {
-            good &= normalize(vendor, headers, file.toString(), read(file));
+            good &= normalize(vendor, headers, file.toString(), PayloadFile.read(file));
         }
         return good ? 0 : 1;
-    }
-
-    private static byte[] read(Path file) throws FailedException {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new FailedException("The payload " + file + " could not be read: " + e, e);
-        }
     }
 
     private Map<String, String> headers() throws UsageException {

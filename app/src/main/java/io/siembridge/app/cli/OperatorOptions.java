@@ -22,7 +22,7 @@ final class OperatorOptions {
         return new OperatorClient(admin.url(), admin.token());
     }
 
-    String url() {
+    String url() throws UsageException {
         return admin.url().toString();
     }
 

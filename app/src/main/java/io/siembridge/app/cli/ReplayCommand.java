@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "replay",
         description = {
-            "Makes stored webhooks due again: by receipt id, by time, or those that are dead letters. Their events keep their",
-            "uids, so that a SIEM can tell a repeat."
+            "Makes stored webhooks due again: by receipt id, by time, or those that are dead letters.",
+            "Their events keep their uids, so that a SIEM can tell a repeat."
         },
         mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {

@@ -9,7 +9,9 @@ import io.siembridge.app.sender.LoadRun;
 import io.siembridge.app.sender.OutboundWebhook;
 import io.siembridge.app.sender.Proof;
 import io.siembridge.app.sender.Receipt;
+import io.siembridge.app.sender.Receiver;
 import io.siembridge.app.sender.TestSender;
+import io.siembridge.app.source.ServerConfig;
 import io.siembridge.app.source.SourceConfig;
 import io.siembridge.normalizers.Vendors;
 import io.siembridge.normalizers.vendor.Vendor;
@@ -55,7 +57,10 @@ final class SendCommand implements Callable<Integer> {
             description = "A bundled sample; may be given several times.")
     private List<String> samples = List.of();
 
-    @Option(names = "--payload", paramLabel = "FILE", description = "A payload file; may be given several times.")
+    @Option(
+            names = "--payload",
+            paramLabel = "FILE",
+            description = "A payload file, or - for standard input; may be given several times.")
     private List<Path> payloads = List.of();
 
     @Option(
@@ -104,11 +109,11 @@ final class SendCommand implements Callable<Integer> {
         }
         List<OutboundWebhook> webhooks = webhooks();
         Target target = target();
-        TestSender sender = new TestSender(target.url(), target.proof());
+        TestSender sender = new TestSender(target.receiver(), target.proof());
         return count == 0 ? sendEach(sender, webhooks) : sendMany(sender, webhooks);
     }
 
-    private record Target(URI url, Proof proof) {}
+    private record Target(Receiver receiver, Proof proof) {}
 
     private Target target() throws Exception {
         if (config.isThere()) {
@@ -124,18 +129,30 @@ final class SendCommand implements Callable<Integer> {
                     : known.secrets().isEmpty()
                             ? new Secret("")
                             : known.secrets().get(0);
-            String scheme = read.server().tls().isPresent() ? "https" : "http";
-            URI local =
-                    URI.create(scheme + "://127.0.0.1:" + read.server().listen().port() + "/webhooks/" + source);
-            return new Target(url.orElse(local), new Proof(known.scheme(), chosen));
+            return new Target(receiver(read.server()), new Proof(known.scheme(), chosen));
         }
         Vendor vendor = Vendors.withId(source)
                 .orElseThrow(() -> new UsageException("Without a configuration --source is the name of a vendor; "
                         + source + " is none. Name the configuration with --config FILE."));
         Secret chosen = named(secret.orElseThrow(() ->
                 new UsageException("Without a configuration the secret is needed: --secret env:NAME or file:PATH")));
-        URI there = url.orElse(URI.create("http://127.0.0.1:8080/webhooks/" + source));
-        return new Target(there, new Proof(Optional.of(vendor.verification()), chosen));
+        URI there = url.isPresent() ? named(url.get()) : URI.create("http://127.0.0.1:8080/webhooks/" + source);
+        return new Target(new Receiver(there, Optional.empty()), new Proof(Optional.of(vendor.verification()), chosen));
+    }
+
+    /** The bridge of this configuration on this machine, unless another is named. */
+    private Receiver receiver(ServerConfig server) throws UsageException {
+        if (url.isPresent()) {
+            return new Receiver(named(url.get()), Optional.empty());
+        }
+        String scheme = server.tls().isPresent() ? "https" : "http";
+        return new Receiver(
+                URI.create(scheme + "://" + server.listen().onThisMachine() + "/webhooks/" + source),
+                server.tls().map(ServerConfig.ServerTls::certificate));
+    }
+
+    private static URI named(URI url) throws UsageException {
+        return HttpUrl.checked("--url", url);
     }
 
     private static Secret named(String reference) throws UsageException, FailedException {
@@ -164,11 +181,7 @@ final class SendCommand implements Callable<Integer> {
         }
         Map<String, String> headers = HeaderLines.parse(headerLines);
         for (Path file : payloads) {
-            try {
-                webhooks.add(new OutboundWebhook(file.toString(), headers, Files.readAllBytes(file)));
-            } catch (IOException e) {
-                throw new FailedException("The payload " + file + " could not be read: " + e, e);
-            }
+            webhooks.add(new OutboundWebhook(file.toString(), headers, PayloadFile.read(file)));
         }
         if (webhooks.isEmpty()) {
             throw new UsageException("Name what to send: --sample VENDOR/CASE or --payload FILE");

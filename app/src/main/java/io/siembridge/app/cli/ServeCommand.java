@@ -42,19 +42,16 @@ final class ServeCommand implements Callable<Integer> {
         BridgeConfig read = config.read(note -> LOG.warn("{}", note));
         Bridge bridge = new Bridge(read, Environment.real(), config::read);
         CompletableFuture<Integer> exitStatus = new CompletableFuture<>();
-        Thread stop = new Thread(
-                () -> {
-                    bridge.close();
-                    exitStatus.complete(0);
-                },
-                "stop");
-        HangUp.handle(() -> reload(bridge));
+        Thread stop = new Thread(bridge::close, "stop");
+        Signals.handle("HUP", () -> reload(bridge));
         try {
             bridge.start();
         } catch (SpoolException | ListenException e) {
             throw new FailedException(String.valueOf(e.getMessage()), e);
         }
         Runtime.getRuntime().addShutdownHook(stop);
+        // To be told to stop is no failure; by itself the JVM would end with 143.
+        Signals.handle("TERM", () -> exitStatus.complete(0));
         // The end of the program then closes the bridge, and whoever watches over it starts it again.
         CompletableFuture<Boolean> unused = bridge.brokenDown().thenApply(cause -> exitStatus.complete(1));
         return exitStatus.get();

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siembridge.app.bridge.Environment;
 import io.siembridge.app.operator.Wording;
 import io.siembridge.app.spool.Spool;
+import io.siembridge.app.spool.SpoolConfig;
 import io.siembridge.app.spool.SpoolException;
 import io.siembridge.app.spool.SqliteSpool;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,8 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "spool",
         description = {
-            "Checks or copies the store. Without --config this asks the running bridge; with --config it opens the store of a",
-            "bridge that is stopped."
+            "Checks or copies the store.",
+            "Without --config this asks the running bridge; with --config it opens the store of a bridge that is stopped."
         },
         mixinStandardHelpOptions = true,
         subcommands = {SpoolCommand.CheckCommand.class, SpoolCommand.BackupCommand.class})
@@ -132,8 +134,15 @@ final class SpoolCommand implements Runnable {
 
     private static Spool opened(ConfigOption config) throws Exception {
         Environment world = Environment.real();
-        Spool spool = new SqliteSpool(
-                config.read().spool(), world.clock(), world.spoolListener(), source -> Duration.ofHours(2));
+        SpoolConfig store = config.read().spool();
+        // To open it would make a new one, and that is sound.
+        if (!Files.exists(store.file())) {
+            throw new FailedException(
+                    "There is no store " + store.file().toAbsolutePath()
+                            + ". A relative spool.url begins at the working directory: call this where the bridge is started.",
+                    null);
+        }
+        Spool spool = new SqliteSpool(store, world.clock(), world.spoolListener(), source -> Duration.ofHours(2));
         try {
             spool.open();
             return spool;

@@ -5,9 +5,14 @@ import io.siembridge.app.bridge.DestinationConfig;
 import io.siembridge.app.bridge.Environment;
 import io.siembridge.app.destination.Destination;
 import io.siembridge.app.destination.DestinationContext;
+import io.siembridge.app.source.ServerConfig;
+import io.siembridge.app.tls.TlsConfigurationException;
+import io.siembridge.app.tls.TlsContexts;
 import java.io.PrintWriter;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +51,22 @@ final class ValidateCommand implements Callable<Integer> {
                 + read.destinations().size() + " destinations");
         notes.forEach(note -> out.println("  note: " + note));
         read.warnings().forEach(warning -> out.println("  note: " + warning));
-        return probe ? probeAll(read, out) : 0;
+        Optional<String> unusable = unusableTls(read.server());
+        unusable.ifPresent(fault -> out.println("  note: server.tls: " + fault + "; serve would not start here"));
+        return probe && (probeAll(read, out) == 1 || unusable.isPresent()) ? 1 : 0;
+    }
+
+    /** No fault of the file: it may be for another machine, or the certificate is yet to come. */
+    private static Optional<String> unusableTls(ServerConfig server) {
+        try {
+            if (server.tls().isPresent()) {
+                KeyStore usable = TlsContexts.keyStore(
+                        server.tls().get().certificate(), server.tls().get().key());
+            }
+            return Optional.empty();
+        } catch (TlsConfigurationException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     private static int probeAll(BridgeConfig read, PrintWriter out) throws InterruptedException {

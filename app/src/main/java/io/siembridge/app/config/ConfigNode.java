@@ -65,6 +65,11 @@ public record ConfigNode(
         return Optional.ofNullable(members.get(name)).filter(node -> node.kind() != Kind.NOTHING);
     }
 
+    /** Its elements; a single value stands for a list of one. */
+    public List<ConfigNode> asList() {
+        return kind == Kind.LIST ? elements : List.of(this);
+    }
+
     /** The path a member of this name has or would have. */
     public String pathOf(String name) {
         return path.isEmpty() ? name : path + "." + name;

@@ -1,19 +1,12 @@
 package io.siembridge.app.config;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,6 +20,7 @@ import java.util.regex.Pattern;
  */
 public final class ConfigReader {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]*)}");
+    private static final Pattern UNCLOSED = Pattern.compile("\\$\\{[^}]*\\z");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final String FILE = "file:";
 
@@ -90,29 +84,7 @@ public final class ConfigReader {
     }
 
     private Optional<ConfigNode> parse(String yaml, Path folder, Problems problems) {
-        try (JsonParser parser = new YAMLFactory().createParser(yaml)) {
-            if (parser.nextToken() == null) {
-                return Optional.of(ConfigNode.nothing("", 1));
-            }
-            return Optional.of(node(parser, "", folder, problems));
-        } catch (JsonProcessingException e) {
-            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            String reason = e.getOriginalMessage().lines().findFirst().orElse("");
-            problems.add("", line, "this is not YAML: " + reason);
-        } catch (IOException e) {
-            problems.add("", 0, "it could not be read: " + e);
-        }
-        return Optional.empty();
-    }
-
-    private ConfigNode node(JsonParser parser, String path, Path folder, Problems problems) throws IOException {
-        int line = parser.currentTokenLocation().getLineNr();
-        return switch (parser.currentToken()) {
-            case START_OBJECT -> ConfigNode.section(path, line, members(parser, path, folder, problems));
-            case START_ARRAY -> ConfigNode.list(path, line, elements(parser, path, folder, problems));
-            case VALUE_NULL -> ConfigNode.nothing(path, line);
-            default -> text(parser.getText(), path, line, folder, problems);
-        };
+        return new YamlTree(problems, (written, path, line) -> text(written, path, line, folder, problems)).parse(yaml);
     }
 
     private ConfigNode text(String written, String path, int line, Path folder, Problems problems) {
@@ -125,32 +97,12 @@ public final class ConfigReader {
                 : ConfigNode.text(path, line, resolved.get());
     }
 
-    private Map<String, ConfigNode> members(JsonParser parser, String path, Path folder, Problems problems)
-            throws IOException {
-        Map<String, ConfigNode> members = new LinkedHashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            int line = parser.currentTokenLocation().getLineNr();
-            String memberPath = path.isEmpty() ? name : path + "." + name;
-            parser.nextToken();
-            if (members.put(name, node(parser, memberPath, folder, problems)) != null) {
-                problems.add(memberPath, line, "stands here a second time; keep one of the two");
-            }
-        }
-        return members;
-    }
-
-    private List<ConfigNode> elements(JsonParser parser, String path, Path folder, Problems problems)
-            throws IOException {
-        List<ConfigNode> elements = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            elements.add(node(parser, path + "[" + elements.size() + "]", folder, problems));
-        }
-        return elements;
-    }
-
     /** The text with its references filled in; empty, with a problem noted for each, if some cannot be. */
     private Optional<String> resolve(String text, String path, int line, Path folder, Problems problems) {
+        if (UNCLOSED.matcher(text).find()) {
+            problems.add(path, line, "has a ${ without its }");
+            return Optional.empty();
+        }
         Matcher matcher = REFERENCE.matcher(text);
         StringBuilder resolved = new StringBuilder();
         boolean whole = true;

@@ -27,6 +27,14 @@ public final class Problems {
         }
     }
 
+    /** Whether a fault is known at a place or below it. */
+    boolean isFaulty(String path) {
+        return found.stream()
+                .anyMatch(problem -> problem.path().equals(path)
+                        || problem.path().startsWith(path + ".")
+                        || problem.path().startsWith(path + "["));
+    }
+
     /** Notes that a secret stands in the file itself: no fault, as long as nobody else can read it. */
     void secretWrittenOut(ConfigNode node) {
         secretsWrittenOut.add(node.path());

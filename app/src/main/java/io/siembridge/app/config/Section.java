@@ -115,10 +115,42 @@ public final class Section<T> implements ValueType<T> {
             return node.member(key.name()).isPresent();
         }
 
-        /** Notes a fault that only shows when several values are seen together. */
+        /**
+         * Notes a fault that only shows when several values are seen together, or the whole value is. Where the value could
+         * not be read there is none to judge, and nothing is noted.
+         */
         public void problem(Key<?> key, String message) {
-            int line = node.member(key.name()).map(ConfigNode::line).orElse(node.line());
-            problems.add(node.pathOf(key.name()), line, message);
+            String path = node.pathOf(key.name());
+            if (!problems.isFaulty(path)) {
+                problems.add(path, node.member(key.name()).map(ConfigNode::line).orElse(node.line()), message);
+            }
+        }
+
+        /** Whether a key is written, if only to leave it blank. */
+        public boolean isWritten(Key<?> key) {
+            return node.members().containsKey(key.name());
+        }
+
+        /** What is written in the section of a key. */
+        public List<ConfigNode> members(Key<?> key) {
+            return node.member(key.name())
+                    .map(section -> List.copyOf(section.members().values()))
+                    .orElse(List.of());
+        }
+
+        /** What is written in the list of a key. */
+        public List<ConfigNode> elements(Key<?> key) {
+            return node.member(key.name()).map(ConfigNode::asList).orElse(List.of());
+        }
+
+        /** Where a key is written, or the section it is missing from. */
+        public ConfigNode place(Key<?> key) {
+            return node.member(key.name()).orElse(node);
+        }
+
+        /** Notes a fault at a place further down. */
+        public void problem(ConfigNode place, String message) {
+            problems.add(place, message);
         }
 
         /** Notes a fault of the section as a whole. */

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,12 +25,26 @@ import java.util.stream.Stream;
 public final class ValueTypes {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})(B|KiB|MiB|GiB|TiB|KB|MB|GB|TB)?");
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,39}");
     private static final Pattern RATE = Pattern.compile("([0-9]{1,9})/(s|m|h)");
 
     private ValueTypes() {}
 
     public static ValueType<String> text() {
         return scalar("text", "string", "", text -> text.isBlank() ? Optional.empty() : Optional.of(text));
+    }
+
+    /** A text that a rule accepts; the expectation says in words which it does. */
+    public static ValueType<String> text(String expectation, Predicate<String> rule) {
+        return scalar(expectation, "string", "", text -> rule.test(text) ? Optional.of(text) : Optional.empty());
+    }
+
+    /** The name of an HTTP header (RFC 9110, 5.1). */
+    public static ValueType<String> headerName() {
+        return text(
+                "the name of a header, such as X-Signature",
+                text -> HEADER_NAME.matcher(text).matches());
     }
 
     /** A value that is never printed. */
@@ -154,9 +170,8 @@ public final class ValueTypes {
         return new ValueType<>() {
             @Override
             public List<T> read(ConfigNode node, Problems problems) {
-                List<ConfigNode> nodes = node.kind() == ConfigNode.Kind.LIST ? node.elements() : List.of(node);
                 List<T> values = new ArrayList<>();
-                nodes.forEach(each -> values.add(element.read(each, problems)));
+                node.asList().forEach(each -> values.add(element.read(each, problems)));
                 return List.copyOf(values);
             }
 
@@ -176,8 +191,27 @@ public final class ValueTypes {
         };
     }
 
-    /** Sections or values under names of the operator's choice, in the order of the file. */
+    /**
+     * Sections under names that stand in URLs, labels and messages, in the order of the file.
+     *
+     * @param what is named, such as {@code a source}
+     */
+    public static <T> ValueType<Map<String, T>> named(String what, ValueType<T> element) {
+        return named(
+                element,
+                (node, problems) -> node.members().forEach((name, member) -> {
+                    if (!NAME.matcher(name).matches()) {
+                        problems.add(member, what + " is named by lower-case letters, digits, - and _, at most 40");
+                    }
+                }));
+    }
+
+    /** Values under any names, in the order of the file. */
     public static <T> ValueType<Map<String, T>> named(ValueType<T> element) {
+        return named(element, (node, problems) -> {});
+    }
+
+    private static <T> ValueType<Map<String, T>> named(ValueType<T> element, BiConsumer<ConfigNode, Problems> check) {
         return new ValueType<>() {
             @Override
             public Map<String, T> read(ConfigNode node, Problems problems) {
@@ -185,6 +219,7 @@ public final class ValueTypes {
                     problems.add(node, "expected names with a value each");
                     return placeholder();
                 }
+                check.accept(node, problems);
                 Map<String, T> values = new LinkedHashMap<>();
                 node.members().forEach((name, member) -> values.put(name, element.read(member, problems)));
                 return values;

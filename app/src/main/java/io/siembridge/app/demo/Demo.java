@@ -10,6 +10,7 @@ import io.siembridge.app.samples.Samples;
 import io.siembridge.app.sender.OutboundWebhook;
 import io.siembridge.app.sender.Proof;
 import io.siembridge.app.sender.Receipt;
+import io.siembridge.app.sender.Receiver;
 import io.siembridge.app.sender.TestSender;
 import io.siembridge.app.source.SourceConfig;
 import io.siembridge.app.spool.DestinationTally;
@@ -163,8 +164,9 @@ public final class Demo implements AutoCloseable {
                 + sample.vendor().id());
         Proof proof = new Proof(source.scheme(), secretOf(sample.vendor()));
         long begun = System.nanoTime();
-        Receipt receipt =
-                new TestSender(url, new Proof(Optional.empty(), proof.secret())).send(outbound(sample, proof));
+        Receipt receipt = new TestSender(
+                        new Receiver(url, Optional.empty()), new Proof(Optional.empty(), proof.secret()))
+                .send(outbound(sample, proof));
         long deadline = System.nanoTime() + (receipt.isAccepted() ? patience().toNanos() : 0);
         List<String> missing = missing(expected);
         while (!missing.isEmpty() && System.nanoTime() < deadline) {

@@ -20,6 +20,21 @@ public record ListenAddress(String host, int port) {
         return host.startsWith("127.") || host.equals("localhost") || host.equals("::1");
     }
 
+    /** Whether only one of the two could be listened on. */
+    public boolean collidesWith(ListenAddress other) {
+        return port != 0 && port == other.port && (host.equals(other.host) || isWildcard() || other.isWildcard());
+    }
+
+    /** Whether it is every address of this machine. */
+    public boolean isWildcard() {
+        return host.equals("0.0.0.0") || host.equals("::");
+    }
+
+    /** Where this machine reaches it. */
+    public ListenAddress onThisMachine() {
+        return isWildcard() ? new ListenAddress(host.equals("::") ? "::1" : "127.0.0.1", port) : this;
+    }
+
     @Override
     public String toString() {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;

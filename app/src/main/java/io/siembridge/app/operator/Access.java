@@ -32,7 +32,10 @@ final class Access {
     /** Style and script of the console. */
     static final String STATIC = "/static/";
 
-    private static final Set<String> OPEN = Set.of("/healthz", "/readyz");
+    static final String HEALTHZ = "/healthz";
+    static final String READYZ = "/readyz";
+
+    private static final Set<String> OPEN = Set.of(HEALTHZ, READYZ);
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[[0-9a-fA-F:.%]+]");
 
     private final AdminConfig config;
@@ -45,10 +48,15 @@ final class Access {
         this.failures = new AttemptLimit(10, Duration.ofMinutes(1), System::nanoTime);
     }
 
+    /** Whether a path is there for everybody who can reach the listener. */
+    static boolean isOpen(String path) {
+        return OPEN.contains(path);
+    }
+
     /** Runs before every request. */
     void check(Context context) {
         String path = context.path();
-        if (OPEN.contains(path)) {
+        if (isOpen(path)) {
             return;
         }
         boolean forPrograms = path.startsWith("/api/") || path.equals("/metrics");
@@ -74,7 +82,8 @@ final class Access {
 
     private void checkBearer(Context context) {
         String given = Objects.requireNonNullElse(context.header("Authorization"), "");
-        boolean allowed = given.startsWith(BEARER) && isToken(given.substring(BEARER.length()));
+        boolean allowed =
+                given.regionMatches(true, 0, BEARER, 0, BEARER.length()) && isToken(given.substring(BEARER.length()));
         if (allowed) {
             context.attribute(WHO, "token from " + context.req().getRemoteAddr());
         } else {

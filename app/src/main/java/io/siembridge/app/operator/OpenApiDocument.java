@@ -62,6 +62,9 @@ final class OpenApiDocument {
                         .putObject("application/json")
                         .set("schema", shape));
         operation.set("responses", responses(route));
+        if (Access.isOpen(route.path())) {
+            operation.putArray("security");
+        }
         return operation;
     }
 

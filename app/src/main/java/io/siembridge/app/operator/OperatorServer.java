@@ -15,6 +15,8 @@ import io.siembridge.app.spool.SpoolHealth;
 import io.siembridge.app.worker.DestinationStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
 import org.slf4j.Logger;
@@ -26,6 +28,11 @@ public final class OperatorServer implements AutoCloseable {
     private static final String CONTENT_POLICY =
             "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
                     + " img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+    private static final ObjectNode READY = Shape.object(
+            Shape.flag("ready", "Whether webhooks can be taken."),
+            Shape.part("spool", Shape.type("object")),
+            Shape.byName("destinations", Shape.type("object")),
+            Shape.list("warnings", Shape.type("string")));
     private static final long STOP_MILLIS = 2_000;
     private static final long IDLE_MILLIS_AT_STOP = 50;
 
@@ -36,6 +43,15 @@ public final class OperatorServer implements AutoCloseable {
     private final EventApi events;
     private final Console console;
     private final List<Route> routes = new ArrayList<>();
+    private final List<Route> watched = List.of(
+            Route.get(Access.HEALTHZ, "Whether the process is alive; open to all.", context -> context.result("ok"))
+                    .answeringAs("text/plain"),
+            Route.get(
+                            Access.READYZ,
+                            "Whether webhooks can be taken, part by part; 503 if not; open to all.",
+                            this::ready)
+                    .answering(READY),
+            Route.get("/metrics", "Metrics for Prometheus.", this::metrics).answeringAs("text/plain"));
     private final Javalin javalin;
 
     /** Makes the server; it listens once started. */
@@ -79,12 +95,10 @@ public final class OperatorServer implements AutoCloseable {
         });
         javalinConfig.routes.before(OperatorServer::guard);
         javalinConfig.routes.before(access::check);
-        javalinConfig.routes.get("/healthz", context -> context.result("ok"));
-        javalinConfig.routes.get("/readyz", this::ready);
-        javalinConfig.routes.get(
-                "/metrics",
-                context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
-                        .result(bridge.metrics().scrape()));
+        for (Route route : watched) {
+            // Not strict: a balancer may add what it likes.
+            javalinConfig.routes.addHttpHandler(route.method(), route.path(), route.handler());
+        }
         for (Route route : routes) {
             javalinConfig.routes.addHttpHandler(route.method(), route.path(), strict(route));
         }
@@ -136,10 +150,21 @@ public final class OperatorServer implements AutoCloseable {
 
     private void nothingHere(Context context) {
         String type = String.valueOf(context.res().getContentType());
-        if (!type.startsWith("application/problem") && !type.startsWith("text/html")) {
+        if (type.startsWith("application/problem") || type.startsWith("text/html")) {
+            return;
+        }
+        String methods = Stream.concat(watched.stream(), routes.stream())
+                .filter(route -> route.isAt(context.path()))
+                .map(route -> route.method().name())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        if (methods.isEmpty()) {
             answer(
                     ProblemException.notFound("There is nothing here; /api/v1/openapi.json lists what there is."),
                     context);
+        } else {
+            context.header("Allow", methods);
+            Answers.problem(context, ProblemException.notAllowed("This is asked for with " + methods + "."));
         }
     }
 
@@ -148,7 +173,13 @@ public final class OperatorServer implements AutoCloseable {
     }
 
     private void openApi(Context context) {
-        Answers.json(context, OpenApiDocument.of(routes, bridge.version()));
+        List<Route> all = Stream.concat(watched.stream(), routes.stream()).toList();
+        Answers.json(context, OpenApiDocument.of(all, bridge.version()));
+    }
+
+    private void metrics(Context context) {
+        context.contentType("text/plain; version=0.0.4; charset=utf-8")
+                .result(bridge.metrics().scrape());
     }
 
     private void ready(Context context) {

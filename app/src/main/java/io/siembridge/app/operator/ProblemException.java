@@ -23,6 +23,10 @@ final class ProblemException extends RuntimeException {
         return new ProblemException(404, "Not Found", detail);
     }
 
+    static ProblemException notAllowed(String detail) {
+        return new ProblemException(405, "Method Not Allowed", detail);
+    }
+
     static ProblemException conflict(String detail) {
         return new ProblemException(409, "Conflict", detail);
     }

@@ -98,6 +98,12 @@ final class ReplayApi {
         if (named && (timed || request.source().isPresent())) {
             throw ProblemException.badRequest("Name webhooks, or give times and a source, not both.");
         }
+        if (request.since().isPresent()
+                && request.until()
+                        .filter(until -> !until.isAfter(request.since().get()))
+                        .isPresent()) {
+            throw ProblemException.badRequest("until is not after since.");
+        }
         for (String webhook : request.webhooks()) {
             if (spool.webhook(webhook).isEmpty()) {
                 throw ProblemException.notFound("There is no such webhook: " + webhook

@@ -119,7 +119,7 @@ final class RequestValues {
         try {
             json = bytes.length == 0 ? JsonNodeFactory.instance.objectNode() : JSON.readTree(bytes);
         } catch (JsonProcessingException malformed) {
-            throw ProblemException.badRequest("The body is not JSON: " + malformed.getOriginalMessage());
+            throw ProblemException.badRequest("The body is not JSON.");
         } catch (IOException e) {
             throw ProblemException.badRequest("The body could not be read.");
         }

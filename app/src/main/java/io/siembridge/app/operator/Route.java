@@ -6,6 +6,7 @@ import io.javalin.http.HandlerType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * One operation of the API. The table of these is what is registered and what the OpenAPI document is made from.
@@ -53,6 +54,16 @@ record Route(
                 "application/json",
                 Optional.empty(),
                 handler);
+    }
+
+    /** Whether a path is one of this route, whatever the method. */
+    boolean isAt(String actual) {
+        List<String> parts = List.of(path.split("/", -1));
+        List<String> given = List.of(actual.split("/", -1));
+        return parts.size() == given.size()
+                && IntStream.range(0, parts.size())
+                        .allMatch(i ->
+                                parts.get(i).startsWith("{") || parts.get(i).equals(given.get(i)));
     }
 
     Route taking(String name, String description) {

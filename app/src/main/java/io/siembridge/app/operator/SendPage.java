@@ -7,6 +7,7 @@ import io.siembridge.app.samples.Samples;
 import io.siembridge.app.sender.OutboundWebhook;
 import io.siembridge.app.sender.Proof;
 import io.siembridge.app.sender.Receipt;
+import io.siembridge.app.sender.Receiver;
 import io.siembridge.app.sender.TestSender;
 import io.siembridge.app.source.SourceConfig;
 import java.util.HashMap;
@@ -78,7 +79,10 @@ final class SendPage {
     private Receipt send(SourceConfig source, Sample sample) throws InterruptedException {
         Secret secret =
                 source.secrets().isEmpty() ? new Secret("") : source.secrets().get(0);
-        TestSender sender = new TestSender(bridge.server().localUrl(source.name()), new Proof(source.scheme(), secret));
+        TestSender sender = new TestSender(
+                new Receiver(
+                        bridge.server().localUrl(source.name()), bridge.server().certificate()),
+                new Proof(source.scheme(), secret));
         return sender.send(
                 new OutboundWebhook(sample.id(), sample.headers(), sample.payload()).distinct(UUID.randomUUID()));
     }

@@ -1,9 +1,10 @@
 package io.siembridge.app.source;
 
+import io.siembridge.app.config.ValueType;
+import io.siembridge.app.config.ValueTypes;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.util.InetAddressSet;
@@ -18,6 +19,10 @@ final class AddressList {
 
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:](?=[^:]{0,4}:)[0-9a-fA-F:.]{1,44}");
     private static final Pattern RANGE = Pattern.compile("([^/]+)(?:/[0-9]{1,3})?");
+
+    /** An entry as it is configured. */
+    static final ValueType<String> ENTRY =
+            ValueTypes.text("an address or a range such as 192.0.2.0/24", AddressList::isEntry);
 
     private final InetAddressSet addresses = new InetAddressSet();
     private final boolean empty;
@@ -45,15 +50,9 @@ final class AddressList {
         return IPV4.matcher(text).matches() || IPV6.matcher(text).matches();
     }
 
-    /** What is wrong with a configured list, if anything. */
-    static Optional<String> problemWith(List<String> entries) {
-        for (String entry : entries) {
-            Matcher range = RANGE.matcher(entry);
-            if (!range.matches() || !isLiteral(range.group(1)) || !isUsable(entry)) {
-                return Optional.of("'" + entry + "' is neither an address nor a range such as 192.0.2.0/24");
-            }
-        }
-        return Optional.empty();
+    private static boolean isEntry(String text) {
+        Matcher range = RANGE.matcher(text);
+        return range.matches() && isLiteral(range.group(1)) && isUsable(text);
     }
 
     private static boolean isUsable(String entry) {

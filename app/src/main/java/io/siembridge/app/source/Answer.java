@@ -37,6 +37,10 @@ record Answer(int status, String contentType, String body, Optional<Duration> re
         return problem(404, "Not Found", "There is no such source.");
     }
 
+    static Answer nothingHere() {
+        return problem(404, "Not Found", "There is nothing here.");
+    }
+
     static Answer tooLarge() {
         return problem(413, "Content Too Large", "The body is larger than this bridge takes.");
     }

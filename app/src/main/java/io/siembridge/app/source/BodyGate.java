@@ -7,8 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -23,6 +27,9 @@ import org.eclipse.jetty.util.thread.Scheduler;
  */
 final class BodyGate extends Handler.Wrapper {
     private static final String PREFIX = "/webhooks/";
+
+    /** What a body that breaks off is counted as; its sender has gone. */
+    private static final Answer CUT_SHORT = Answer.problem(400, "Bad Request", "The body broke off.");
 
     private final Webhooks webhooks;
     private final long maxBody;
@@ -54,6 +61,11 @@ final class BodyGate extends Handler.Wrapper {
         Optional<String> source = sourceOf(request);
         connections.enters(source.isEmpty() ? Stage.ANSWER : Stage.BODY, request);
         Request.addCompletionListener(request, failure -> connections.enters(Stage.HEADERS, request));
+        if (source.isEmpty() && isUpload(request)) {
+            // The router would cut the connection in the middle of a large body.
+            write(Answer.nothingHere(), response, lingering(request, callback));
+            return true;
+        }
         if (source.isEmpty()) {
             return super.handle(request, response, callback);
         }
@@ -68,12 +80,10 @@ final class BodyGate extends Handler.Wrapper {
         return true;
     }
 
-    /** The source a request is sent to, if it is a webhook to one that exists; the router answers everything else. */
+    /** The source a request is sent to, if it is a webhook to one that exists. */
     private Optional<String> sourceOf(Request request) {
         String path = Request.getPathInContext(request);
-        boolean uploads =
-                request.getMethod().equals("POST") || request.getMethod().equals("PUT");
-        if (!uploads || !path.startsWith(PREFIX)) {
+        if (!isUpload(request) || !path.startsWith(PREFIX)) {
             return Optional.empty();
         }
         String name = path.substring(PREFIX.length());
@@ -82,8 +92,26 @@ final class BodyGate extends Handler.Wrapper {
                 .filter(webhooks::isSource);
     }
 
-    /** Other codings would reach us as they are, or be read in another way by a proxy before us. */
+    private static boolean isUpload(Request request) {
+        return request.getMethod().equals("POST") || request.getMethod().equals("PUT");
+    }
+
+    private static void write(Answer answer, Response response, Callback callback) {
+        response.setStatus(answer.status());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
+        answer.retryAfterHeader().ifPresent(wait -> response.getHeaders().put(HttpHeader.RETRY_AFTER, wait));
+        response.write(true, ByteBuffer.wrap(answer.bytes()), callback);
+    }
+
+    private Callback lingering(Request request, Callback callback) {
+        return new Lingering(callback, request, deadline, connections);
+    }
+
+    /** Other codings would reach us as they are, or be read in another way by a proxy before us; HTTP/1.0 has none. */
     private static boolean isFramingPlain(Request request) {
+        if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0) {
+            return !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+        }
         List<String> codings = request.getHeaders().getValuesList(HttpHeader.TRANSFER_ENCODING);
         return codings.isEmpty()
                 || (codings.size() == 1 && codings.get(0).strip().equalsIgnoreCase("chunked"));
@@ -123,7 +151,7 @@ final class BodyGate extends Handler.Wrapper {
 
         private void expire() {
             late = true;
-            request.fail(new java.util.concurrent.TimeoutException("The body did not arrive in time"));
+            request.fail(new TimeoutException("The body did not arrive in time"));
         }
 
         @Override
@@ -175,26 +203,26 @@ final class BodyGate extends Handler.Wrapper {
 
         private void fail(Throwable failure) {
             alarm.ifPresent(Scheduler.Task::cancel);
-            if (late) {
+            // The idle timeout of the connection is one way of being late.
+            if (late || failure instanceof TimeoutException) {
                 refuse(Answer.problem(408, "Request Timeout", "The body did not arrive in time."));
             } else {
-                callback.failed(failure);
+                // Jetty would log the stack of each connection that breaks, and anybody can break as many as they like.
+                callback.failed(failure instanceof QuietException ? failure : new EofException(failure));
+                webhooks.refused(source, request, CUT_SHORT);
             }
         }
 
         void refuse(Answer answer) {
             alarm.ifPresent(Scheduler.Task::cancel);
             webhooks.refused(source, request, answer);
-            // The rest of the body is not read, so the connection cannot be used again.
+            // The rest of the body is not looked at, so the connection cannot be used again.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
-            write(answer);
+            BodyGate.write(answer, response, late ? callback : lingering(request, callback));
         }
 
         private void write(Answer answer) {
-            response.setStatus(answer.status());
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
-            answer.retryAfterHeader().ifPresent(wait -> response.getHeaders().put(HttpHeader.RETRY_AFTER, wait));
-            response.write(true, ByteBuffer.wrap(answer.bytes()), callback);
+            BodyGate.write(answer, response, callback);
         }
     }
 }

@@ -55,6 +55,27 @@ final class RefusalLog {
                         kv(LogFields.UNLOGGED, unlogged)));
     }
 
+    /** One that could not be stored, for a reason with a word of its own. */
+    void notTaken(String source, String reason) {
+        unlogged(source, reason)
+                .ifPresent(unlogged -> LOG.error(
+                        "Webhook not taken, the sender is told to come again: {}",
+                        reason,
+                        kv(LogFields.SOURCE, source),
+                        kv(LogFields.REASON, reason),
+                        kv(LogFields.UNLOGGED, unlogged)));
+    }
+
+    /** One that could not be stored, for a fault. */
+    void notStored(String source, Throwable failure) {
+        unlogged(source, "fault")
+                .ifPresent(unlogged -> LOG.error(
+                        "Webhook could not be stored, the sender is told to come again",
+                        kv(LogFields.SOURCE, source),
+                        kv(LogFields.UNLOGGED, unlogged),
+                        failure));
+    }
+
     /** How many of this kind the next line stands for beside its own; empty when there is none now. */
     private Optional<Long> unlogged(String source, String reason) {
         Budget budget = budgets.computeIfAbsent(source + " " + reason, any -> new Budget(nanoTime));

@@ -49,7 +49,7 @@ public record ServerConfig(
             "The most connections at a time; more must wait.");
     private static final Key<List<String>> TRUSTED_PROXIES = Key.orElse(
             "trusted_proxies",
-            ValueTypes.list(ValueTypes.text()),
+            ValueTypes.list(AddressList.ENTRY),
             List.of(),
             "Addresses or ranges of proxies whose X-Forwarded-For is believed.");
     private static final Key<Path> CERTIFICATE =
@@ -101,7 +101,6 @@ public record ServerConfig(
         if (config.bodyDeadline.isZero()) {
             values.problem(BODY_DEADLINE, "expected a time longer than none");
         }
-        AddressList.problemWith(config.trustedProxies).ifPresent(problem -> values.problem(TRUSTED_PROXIES, problem));
         return config;
     }
 

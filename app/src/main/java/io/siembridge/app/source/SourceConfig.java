@@ -61,7 +61,7 @@ public record SourceConfig(
             "Set to true to take webhooks without any proof of their origin.");
     private static final Key<List<String>> ALLOW = Key.orElse(
             "allow",
-            ValueTypes.list(ValueTypes.text()),
+            ValueTypes.list(AddressList.ENTRY),
             List.of(),
             "Addresses or ranges such as 34.102.90.100/32 that webhooks may come from.");
     private static final Key<Optional<Double>> RATE =
@@ -83,7 +83,7 @@ public record SourceConfig(
             "Severity for words of the vendor, such as {sqli: Critical}.");
 
     private static final Key<String> SIGNATURE_HEADER =
-            Key.required("header", ValueTypes.text(), "Header that carries the signature.");
+            Key.required("header", ValueTypes.headerName(), "Header that carries the signature.");
     private static final Key<Algorithm> SIGNATURE_ALGORITHM =
             Key.withDefault("algorithm", ValueTypes.choice(algorithmNames()), "hmac-sha256", "Keyed digest.");
     private static final Key<Encoding> SIGNATURE_ENCODING =
@@ -105,7 +105,7 @@ public record SourceConfig(
             "The signature this source gets, if it is not the vendor's own; needs secrets.");
 
     private static final Key<Optional<String>> TOKEN_HEADER = Key.optional(
-            "header", ValueTypes.text(), "Header that carries the token; the vendor's usual one by default.");
+            "header", ValueTypes.headerName(), "Header that carries the token; the vendor's usual one by default.");
     private static final Key<List<Secret>> TOKEN_VALUES = Key.required(
             "values",
             ValueTypes.list(ValueTypes.secret()),
@@ -141,9 +141,6 @@ public record SourceConfig(
 
     private static SourceConfig read(Section.Values values, Key<Vendor> vendorKey) {
         Vendor vendor = values.get(vendorKey);
-        if (!values.name().isEmpty() && !values.name().matches("[a-z0-9][a-z0-9_-]{0,39}")) {
-            values.problem("a source is named by lower-case letters, digits, - and _, at most 40");
-        }
         Proof proof = Proof.read(values, vendor);
         Map<String, Severity> severities = values.get(SEVERITIES);
         for (String word : severities.keySet()) {
@@ -159,7 +156,9 @@ public record SourceConfig(
             }
         }
         List<String> allow = values.get(ALLOW);
-        AddressList.problemWith(allow).ifPresent(problem -> values.problem(ALLOW, problem));
+        if (values.isWritten(ALLOW) && allow.isEmpty()) {
+            values.problem(ALLOW, "names no address; leave the key out if webhooks may come from anywhere");
+        }
         if (values.get(CANARY)
                 .filter(period -> period.compareTo(SHORTEST_CANARY) < 0)
                 .isPresent()) {

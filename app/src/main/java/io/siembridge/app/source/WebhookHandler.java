@@ -222,8 +222,10 @@ final class WebhookHandler implements BodyGate.Webhooks {
                     refused(route, "rate_limited", "more webhooks than the configured rate", sender, answer));
         }
         VerifiedWebhook webhook = verification.webhook().get();
-        metrics.signatureVerified(
-                route.source(), webhook.key(), webhook.received().getEpochSecond());
+        if (!webhook.key().isEmpty()) {
+            metrics.signatureVerified(
+                    route.source(), webhook.key(), webhook.received().getEpochSecond());
+        }
         keyUse.verified(route.source(), webhook.key(), webhook.received());
         return spool.accept(webhook, route.destinations())
                 .handle((acceptance, failure) -> failure == null ? told(route, acceptance) : failed(route, failure));
@@ -291,20 +293,13 @@ final class WebhookHandler implements BodyGate.Webhooks {
     private Answer unavailable(Route route, Acceptance.Refusal refusal) {
         String reason = refusal.reason().name().toLowerCase(Locale.ROOT);
         metrics.webhookReceived(route.source(), "unavailable");
-        LOG.error(
-                "Webhook not taken, the sender is told to come again: {}",
-                reason,
-                kv(LogFields.SOURCE, route.source()),
-                kv(LogFields.REASON, reason));
+        refusals.notTaken(route.source(), reason);
         return unavailable(refusal.retryAfter());
     }
 
     private Answer failed(Route route, Throwable failure) {
         metrics.webhookReceived(route.source(), "unavailable");
-        LOG.error(
-                "Webhook could not be stored, the sender is told to come again",
-                kv(LogFields.SOURCE, route.source()),
-                failure);
+        refusals.notStored(route.source(), failure);
         return unavailable(WRITE_TROUBLE);
     }
 

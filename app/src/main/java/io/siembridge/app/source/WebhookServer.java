@@ -11,6 +11,7 @@ import io.siembridge.app.listener.QuietErrors;
 import io.siembridge.app.spool.Spool;
 import io.siembridge.app.telemetry.BridgeMetrics;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,6 @@ public final class WebhookServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookServer.class);
     private static final String PREFIX = "/webhooks/";
     private static final String PATH = PREFIX + "{source}";
-    private static final List<String> WILDCARDS = List.of("0.0.0.0", "::");
     private static final long STOP_MILLIS = 10_000;
 
     private final ServerConfig config;
@@ -153,7 +153,9 @@ public final class WebhookServer implements AutoCloseable {
                         new ServerConnector(server, 1, 1, new org.eclipse.jetty.server.HttpConnectionFactory(http)));
         connector.setHost(config.listen().host());
         connector.setPort(config.listen().port());
-        connector.setIdleTimeout(config.headerDeadline().toMillis());
+        // Headers and bodies have deadlines of their own, which answer; this one is for those that do not read answers.
+        connector.setIdleTimeout(
+                config.headerDeadline().plus(config.bodyDeadline()).toMillis());
         connector.addBean(scheduler);
         connector.addBean(connections);
         connector.setAcceptQueueSize(1024);
@@ -171,7 +173,7 @@ public final class WebhookServer implements AutoCloseable {
             context.header("Allow", "POST, PUT");
             problem(context, Answer.problem(405, "Method Not Allowed", "Webhooks are sent with POST or PUT."));
         } else {
-            problem(context, Answer.problem(404, "Not Found", "There is nothing here."));
+            problem(context, Answer.nothingHere());
         }
     }
 
@@ -215,15 +217,19 @@ public final class WebhookServer implements AutoCloseable {
 
     /** Where this machine reaches it. */
     public URI localUrl() {
-        String host = WILDCARDS.contains(config.listen().host())
-                ? "127.0.0.1"
-                : config.listen().host();
+        String host =
+                config.listen().isWildcard() ? "127.0.0.1" : config.listen().host();
         return URI.create((tls.isPresent() ? "https" : "http") + "://" + new ListenAddress(host, port()));
     }
 
     /** Where this machine posts a source's webhooks to. */
     public URI localUrl(String source) {
         return localUrl().resolve("/webhooks/" + source);
+    }
+
+    /** The PEM file with its certificate, if it has one. */
+    public Optional<Path> certificate() {
+        return config.tls().map(ServerConfig.ServerTls::certificate);
     }
 
     /** What was lately refused as not authentic. */

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param minFreeDisk bytes left free on its volume; below it webhooks are refused
  */
 public record SpoolConfig(Path file, Duration keepDelivered, long maxSize, long minFreeDisk) {
+    private static final long SMALLEST = 1 << 20;
     private static final String PREFIX = "jdbc:sqlite:";
 
     /** A plain path: the driver would take {@code :memory:}, {@code :resource:URL} and {@code file:...?...}, too. */
@@ -45,6 +46,10 @@ public record SpoolConfig(Path file, Duration keepDelivered, long maxSize, long 
                     URL, "expected " + PREFIX + "FILE, a file and no parameters: settings of the database are fixed");
         }
         Path file = Path.of(known ? url.substring(PREFIX.length()) : "unset");
-        return new SpoolConfig(file, values.get(KEEP_DELIVERED), values.get(MAX_SIZE), values.get(MIN_FREE_DISK));
+        long maxSize = values.get(MAX_SIZE);
+        if (maxSize < SMALLEST) {
+            values.problem(MAX_SIZE, "expected at least 1MiB, for below it no webhook could be taken");
+        }
+        return new SpoolConfig(file, values.get(KEEP_DELIVERED), maxSize, values.get(MIN_FREE_DISK));
     }
 }

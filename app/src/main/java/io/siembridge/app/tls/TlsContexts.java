@@ -62,6 +62,23 @@ public final class TlsContexts {
     }
 
     /**
+     * A context for connecting to a listener of our own, which has this certificate. It is trusted as it is, whoever signed
+     * it and whatever name it is for: on this machine the listener is reached by another.
+     *
+     * @throws TlsConfigurationException when the file is missing, unreadable or not what it should be
+     */
+    public static SSLContext toOwn(Path certificate) throws TlsConfigurationException {
+        Certificate own = certificates(certificate).iterator().next();
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new OwnCertificateTrustManager(own)}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new TlsConfigurationException("TLS could not be set up: " + e.getMessage(), e);
+        }
+    }
+
+    /**
      * Parameters that make a socket or client check the peer's name, which a raw {@code SSLSocket} does not do by itself.
      * With a {@code server_name} it is the context that checks it.
      */

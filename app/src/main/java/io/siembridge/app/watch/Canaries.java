@@ -5,6 +5,7 @@ import io.siembridge.app.samples.Sample;
 import io.siembridge.app.sender.OutboundWebhook;
 import io.siembridge.app.sender.Proof;
 import io.siembridge.app.sender.Receipt;
+import io.siembridge.app.sender.Receiver;
 import io.siembridge.app.sender.TestSender;
 import io.siembridge.app.source.AnswerHistory;
 import io.siembridge.app.source.SourceConfig;
@@ -12,7 +13,6 @@ import io.siembridge.app.spool.DeliveryState;
 import io.siembridge.app.spool.Spool;
 import io.siembridge.app.spool.WebhookDetail.DeliveryDetail;
 import io.siembridge.app.telemetry.BridgeMetrics;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,7 +37,7 @@ final class Canaries {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Function<String, URI> urls;
+    private final Function<String, Receiver> receivers;
     private final AnswerHistory answers;
     private final Spool spool;
     private final BridgeMetrics metrics;
@@ -47,15 +47,15 @@ final class Canaries {
     private final Map<String, Instant> due = new HashMap<>();
     private final List<Flight> flights = new ArrayList<>();
 
-    /** @param urls where webhooks of a source are posted to on this machine */
+    /** @param receivers where webhooks of a source are posted to on this machine */
     Canaries(
-            Function<String, URI> urls,
+            Function<String, Receiver> receivers,
             AnswerHistory answers,
             Spool spool,
             BridgeMetrics metrics,
             InstantSource clock,
             Concerns concerns) {
-        this.urls = urls;
+        this.receivers = receivers;
         this.answers = answers;
         this.spool = spool;
         this.metrics = metrics;
@@ -115,7 +115,7 @@ final class Canaries {
     private Receipt send(SourceConfig source, Sample sample) throws InterruptedException {
         Secret secret =
                 source.secrets().isEmpty() ? new Secret("") : source.secrets().get(0);
-        return new TestSender(urls.apply(source.name()), new Proof(source.scheme(), secret))
+        return new TestSender(receivers.apply(source.name()), new Proof(source.scheme(), secret))
                 .send(new OutboundWebhook(sample.id(), sample.headers(), sample.payload()).distinct(UUID.randomUUID()));
     }
 

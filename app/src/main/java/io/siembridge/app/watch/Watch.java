@@ -1,10 +1,10 @@
 package io.siembridge.app.watch;
 
+import io.siembridge.app.sender.Receiver;
 import io.siembridge.app.source.AnswerHistory;
 import io.siembridge.app.source.SourceConfig;
 import io.siembridge.app.spool.Spool;
 import io.siembridge.app.telemetry.BridgeMetrics;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ public final class Watch implements AutoCloseable {
      * Makes one; it looks once started.
      *
      * @param sources asked for each time, because a reload changes them
-     * @param urls where webhooks of a source are posted to on this machine
+     * @param receivers where webhooks of a source are posted to on this machine
      */
     public Watch(
             Supplier<Map<String, SourceConfig>> sources,
@@ -42,10 +42,10 @@ public final class Watch implements AutoCloseable {
             Spool spool,
             BridgeMetrics metrics,
             InstantSource clock,
-            Function<String, URI> urls) {
+            Function<String, Receiver> receivers) {
         this.sources = sources;
         this.failures = new FailureGuard(answers, metrics, concerns);
-        this.canaries = new Canaries(urls, answers, spool, metrics, clock, concerns);
+        this.canaries = new Canaries(receivers, answers, spool, metrics, clock, concerns);
         this.silence = new SilenceGuard(spool, clock, metrics, concerns);
     }
 

@@ -162,6 +162,134 @@ class BridgeConfigTest {
     }
 
     @Test
+    void namesTheRouteThatIsAtFault() {
+        List<Problem> problems = problems(SMALL + """
+                routes:
+                  - {from: [snyk], to: [archive]}
+                  - from: [snyk]
+                    to: [archive, archiv]
+                """);
+        assertThat(problems).hasSize(1);
+        assertThat(problems.get(0).path()).isEqualTo("routes[1].to[1]");
+        assertThat(problems.get(0).line()).isEqualTo(8);
+    }
+
+    /** The parser hands an alias on as the text of its name: the secret would be "key". */
+    @Test
+    void followsAliasesAndMergesInsteadOfTakingTheirNamesForText() throws Exception {
+        BridgeConfig config = read("""
+                sources:
+                  snyk: &source {vendor: snyk, secrets: [&key "${SNYK_SECRET}"]}
+                  other: {vendor: snyk, secrets: [*key]}
+                  third: *source
+                  fourth: {<<: *source, rate: 5/s, vendor: soveren}
+                destinations:
+                  archive: {type: file, path: out.ndjson}
+                """);
+        assertThat(config.sources().values())
+                .allSatisfy(
+                        source -> assertThat(source.secrets().get(0).reveal()).isEqualTo("s3cret"));
+        assertThat(config.sources().get("third").name()).isEqualTo("third");
+        assertThat(config.sources().get("fourth").rate()).contains(5.0);
+        assertThat(config.sources().get("fourth").vendor().id()).isEqualTo("soveren");
+    }
+
+    @Test
+    void refusesAliasesOfNothingOfThemselvesAndOfTooMuch() {
+        assertThat(problems(SMALL + "events: &self {<<: *self}\n"))
+                .anySatisfy(problem -> assertThat(problem.message()).contains("stands for itself"));
+        assertThat(problems(SMALL + "routes: *nowhere\n"))
+                .anySatisfy(problem -> assertThat(problem.message()).contains("undefined alias nowhere"));
+        assertThat(problems(SMALL + "routes: &self [*self]\n"))
+                .anySatisfy(problem -> assertThat(problem.message()).contains("stands for itself"));
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 10; i++) {
+            String before = "*a" + (i - 1);
+            bomb.append(
+                    "a%d: &a%d [%s]%n".formatted(i, i, String.join(", ", java.util.Collections.nCopies(5, before))));
+        }
+        assertThat(problems(bomb.toString()))
+                .anySatisfy(problem -> assertThat(problem.message()).contains("too much"));
+    }
+
+    @Test
+    void refusesASecondDocumentForItWouldNotBeRead() {
+        assertThat(problems(SMALL + "---\nserver: {}\n"))
+                .anySatisfy(problem -> assertThat(problem.message()).contains("another document"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x.snyk", "a/b", "", "..", "UP", "a b"})
+    void refusesNamesThatCannotStandInAUrl(String name) {
+        String source = "  \"%s\": {vendor: snyk, secrets: [x]}%n".formatted(name);
+        assertThat(problems(SMALL.replace("destinations:\n", source + "destinations:\n")))
+                .extracting(Problem::path)
+                .containsExactly("sources." + name);
+    }
+
+    @Test
+    void reportsEachEntryOfAListAndAnEmptyAllowList() {
+        assertThat(problems(
+                        SMALL.replace("vendor: snyk", "vendor: snyk, allow: [10.0.0.0/33, 10.0.0.1, evil.example]")))
+                .extracting(Problem::path)
+                .containsExactly("sources.snyk.allow[0]", "sources.snyk.allow[2]");
+        for (String nobody : List.of("[]", "")) {
+            assertThat(problems(SMALL.replace("vendor: snyk", "vendor: snyk, allow: " + nobody)))
+                    .extracting(Problem::path)
+                    .containsExactly("sources.snyk.allow");
+        }
+    }
+
+    @Test
+    void saysOnceWhatIsWrongWithAValueThatCannotBeRead() {
+        assertThat(problems(SMALL + """
+                server: {max_body: big, body_deadline: soon}
+                """))
+                .extracting(Problem::path)
+                .containsExactly("server.max_body", "server.body_deadline");
+        assertThat(problems(SMALL.replace(
+                        "{type: file, path: out.ndjson}",
+                        "{type: splunk-hec, url: \"https://s\", token: \"${UNSET}\"}")))
+                .extracting(Problem::path)
+                .containsExactly("destinations.archive.token");
+    }
+
+    @Test
+    void refusesWhatCouldNotBeListenedOnOrWrittenByTwo() {
+        assertThat(problems(SMALL + "server: {listen: \"0.0.0.0:8080\"}\nadmin: {listen: \"127.0.0.1:8080\"}\n"))
+                .extracting(Problem::path)
+                .containsExactly("admin");
+        assertThat(problems(SMALL + "  copy: {type: file, path: ./out.ndjson}\n"))
+                .extracting(Problem::path)
+                .containsExactly("destinations.copy.path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"${SNYK_SECRET\"", "$SNYK_SECRET", "\"a-${SNYK_SECRET}-${T\""})
+    void refusesSecretsThatWereMeantToBeFilledIn(String written) {
+        assertThat(problems(SMALL.replace("\"${SNYK_SECRET}\"", written)))
+                .extracting(Problem::path)
+                .containsExactly("sources.snyk.secrets[0]");
+    }
+
+    @Test
+    void refusesHeaderNamesThatNoRequestCanHave() {
+        assertThat(problems(SMALL.replace("vendor: snyk", "vendor: soda, signature: {header: \"X Sig\"}")))
+                .extracting(Problem::path)
+                .containsExactly("sources.snyk.signature.header");
+    }
+
+    @Test
+    void saysWhereAndWhyItIsNoYamlWithoutQuotingIt() {
+        assertThat(problems("sources:\n\tsnyk: {secrets: [c4nary]}\n"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.line()).isEqualTo(2);
+                    assertThat(problem.message()).contains("TAB").doesNotContain("c4nary");
+                });
+    }
+
+    @Test
     void reportsFaultsInTheKeysThatAllDestinationsShare() {
         for (DestinationType type : DestinationTypes.all()) {
             List<String> faults = problems(SMALL.replace(

@@ -45,7 +45,6 @@ class AccessTest {
                 "Bearer token-of-the-operator-tests-91c",
                 "Bearer token-of-the-operator-tests-91c22",
                 "Bearer  token-of-the-operator-tests-91c2",
-                "bearer token-of-the-operator-tests-91c2",
                 "Basic token-of-the-operator-tests-91c2"
             })
     void onlyTheExactTokenOpensTheApi(String authorization) {

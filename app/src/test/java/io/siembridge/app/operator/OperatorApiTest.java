@@ -385,8 +385,20 @@ class OperatorApiTest {
         ValidatableResponse document =
                 get("/api/v1/openapi.json").statusCode(200).body("openapi", equalTo("3.1.0"));
         Map<String, Map<String, Object>> paths = document.extract().path("paths");
-        assertThat(paths).containsKeys("/api/v1/webhooks/{webhook}", "/api/v1/replay", "/api/v1/events/stream");
+        assertThat(paths)
+                .containsKeys(
+                        "/api/v1/webhooks/{webhook}",
+                        "/api/v1/replay",
+                        "/api/v1/events/stream",
+                        "/metrics",
+                        "/healthz",
+                        "/readyz");
         List<String> unanswered = new ArrayList<>();
+        for (String open : List.of("/healthz", "/readyz")) {
+            document.body("paths.'" + open + "'.get.security", empty());
+            given().get(stage.url(open) + "?probe=1").then().statusCode(200);
+            paths.remove(open);
+        }
         paths.forEach((path, operations) -> operations.keySet().forEach(method -> {
             int status = given().request(
                             method.toUpperCase(Locale.ROOT),
@@ -397,6 +409,32 @@ class OperatorApiTest {
             }
         }));
         assertThat(unanswered).as("operations open to anybody").isEmpty();
+    }
+
+    @Test
+    void answersOtherMethodsWithThoseThereAre() {
+        get("/api/v1/replay").statusCode(405).header("Allow", "POST").contentType("application/problem+json");
+        post("/api/v1/webhooks", Map.of()).statusCode(405).header("Allow", "GET");
+        get("/api/v1/destinations/archive/pause").statusCode(405).header("Allow", "POST");
+        given().post(stage.url("/healthz")).then().statusCode(405).header("Allow", "GET");
+        get("/api/v1/nothing").statusCode(404);
+    }
+
+    /** The scheme of Authorization is written in any letter case (RFC 9110, 11.1). */
+    @Test
+    void takesTheTokenWithItsSchemeInAnyCase() {
+        for (String scheme : List.of("bearer ", "BEARER ")) {
+            given().header("Authorization", scheme + OperatorStage.TOKEN)
+                    .get(stage.url("/api/v1/status"))
+                    .then()
+                    .statusCode(200);
+        }
+    }
+
+    @Test
+    void refusesATimeThatEndsBeforeItBegins() {
+        post("/api/v1/replay", Map.of("since", "1h", "until", "2h", "dry_run", true))
+                .statusCode(400);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.siembridge.app.samples.Samples;
 import io.siembridge.app.sender.OutboundWebhook;
 import io.siembridge.app.sender.Proof;
 import io.siembridge.app.sender.Receipt;
+import io.siembridge.app.sender.Receiver;
 import io.siembridge.app.sender.TestSender;
 import io.siembridge.app.source.ServerConfig;
 import io.siembridge.app.source.SourceConfig;
@@ -169,7 +170,7 @@ final class OperatorStage implements AutoCloseable {
     String send(String sourceName, Map<String, String> headers, byte[] body) throws InterruptedException {
         SourceConfig source = sources.get(sourceName);
         Proof proof = new Proof(source.scheme(), source.secrets().get(0));
-        Receipt receipt = new TestSender(URI.create(webhookUrl(sourceName)), proof)
+        Receipt receipt = new TestSender(new Receiver(URI.create(webhookUrl(sourceName)), Optional.empty()), proof)
                 .send(new OutboundWebhook("test", headers, body));
         if (!receipt.isAccepted()) {
             throw new AssertionError(receipt.status() + " " + receipt.answer());

@@ -8,6 +8,9 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasLength;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.restassured.response.Response;
 import io.siembridge.app.bridge.RunningBridge;
 import java.io.ByteArrayOutputStream;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** The public side as a sender sees it: every answer of the contract, over a real socket. */
 @Timeout(60)
@@ -176,6 +180,78 @@ class IngressTest {
         assertThat(raw("POST /webhooks/snyk HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n401\r\n"
                         + " ".repeat(1025) + "\r\n0\r\n\r\n"))
                 .startsWith("HTTP/1.1 413");
+    }
+
+    /** Many clients do so; were the connection closed at once, they would see a broken pipe. */
+    @Test
+    void answersASenderThatReadsOnlyAfterItHasSentEverything() throws Exception {
+        running = RunningBridge.start(folder, ", max_body: 1KiB", "  archive: {type: file, path: \"-\"}\n");
+        byte[] large = new byte[16 << 20];
+        for (String begin : List.of("/webhooks/snyk 413", "/webhooks/nobody 404")) {
+            String path = begin.substring(0, begin.indexOf(' '));
+            try (Socket socket = new Socket("127.0.0.1", running.bridge().port())) {
+                socket.setSoTimeout(10_000);
+                OutputStream out = socket.getOutputStream();
+                out.write(("POST " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: "
+                                + large.length + "\r\n\r\n")
+                        .getBytes(UTF_8));
+                out.write(large);
+                assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                        .startsWith("HTTP/1.1 " + begin.substring(begin.indexOf(' ') + 1));
+            }
+        }
+    }
+
+    /** Its stack would be some kilobytes of the log for each connection that a stranger breaks. */
+    @Test
+    void countsABodyThatBreaksOffWithoutAStackTrace() throws Exception {
+        running = RunningBridge.start(folder);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger jetty = (Logger) LoggerFactory.getLogger("org.eclipse.jetty");
+        lines.start();
+        jetty.addAppender(lines);
+        try {
+            try (Socket socket = new Socket("127.0.0.1", running.bridge().port())) {
+                socket.setSoLinger(true, 0);
+                socket.getOutputStream()
+                        .write("POST /webhooks/snyk HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{".getBytes(UTF_8));
+                await().until(() -> metrics().contains("siem_bridge_bytes_in_flight 1.0"));
+            }
+            await().until(() -> metrics().contains("{result=\"malformed\",source=\"snyk\"} 1.0"));
+            assertThat(lines.list).isEmpty();
+        } finally {
+            jetty.detachAppender(lines);
+        }
+    }
+
+    private String metrics() {
+        return given().header("Authorization", "Bearer " + RunningBridge.ADMIN_TOKEN)
+                .get(running.admin("/metrics"))
+                .asString();
+    }
+
+    /** HTTP/1.0 has no transfer codings: what is before us would read the body in another way (RFC 9112, 6.1). */
+    @Test
+    void takesNoTransferEncodingFromHttp10() throws Exception {
+        running = RunningBridge.start(folder);
+        String head = "POST /webhooks/wallarm HTTP/1.0\r\nX-Auth-Token: " + RunningBridge.WALLARM.reveal() + "\r\n";
+        assertThat(raw(head + "Transfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 400");
+        assertThat(raw(head + "Content-Length: 2\r\n\r\n[]")).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void tellsASenderWhoseBodyStallsThatItTookTooLong() throws Exception {
+        running = RunningBridge.start(
+                folder, ", header_deadline: 1s, body_deadline: 1s", "  archive: {type: file, path: \"-\"}\n");
+        String head = "POST /webhooks/snyk HTTP/1.1\r\nHost: x\r\n";
+        for (String stalled : List.of(
+                "Content-Length: 9\r\n\r\n{",
+                "Content-Length: 9\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n9\r\n{",
+                "Transfer-Encoding: chunked\r\n\r\n9")) {
+            assertThat(raw(head + stalled)).startsWith("HTTP/1.1 408");
+        }
     }
 
     @Test

@@ -68,6 +68,18 @@ class RefusalLogTest {
                 .contains("webhook=webhook-last", "unlogged=" + (1_000 - RefusalLog.LINES_PER_SECOND));
     }
 
+    /** When the disk is full there are many, and the log lies on the same disk. */
+    @Test
+    void aFloodThatCannotBeStoredIsAsQuiet() {
+        for (int i = 0; i < 1_000; i++) {
+            log.notTaken("snyk", "disk_reserve");
+            log.notStored("snyk", new IllegalStateException("no room"));
+        }
+        assertThat(lines.list)
+                .hasSize(2 * RefusalLog.LINES_PER_SECOND)
+                .allSatisfy(line -> assertThat(line.getLevel()).isEqualTo(Level.ERROR));
+    }
+
     @Test
     void aFloodOfOneKindHidesNoOther() {
         for (int i = 0; i < 100; i++) {

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.siembridge.app.bridge.RunningBridge;
 import io.siembridge.app.cli.BridgeCommand;
+import io.siembridge.app.config.Secret;
 import io.siembridge.app.listener.ListenException;
+import io.siembridge.app.sender.OutboundWebhook;
+import io.siembridge.app.sender.Proof;
+import io.siembridge.app.sender.Receiver;
+import io.siembridge.app.sender.TestSender;
 import io.siembridge.app.source.ServerConfig.ServerTls;
 import io.siembridge.app.tls.TestCertificates;
 import io.siembridge.app.tls.TestCertificates.Identity;
@@ -14,6 +19,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,6 +27,8 @@ import java.nio.file.attribute.FileTime;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -86,6 +94,40 @@ class TlsListenerTest {
                     assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLException.class);
                 }
             }
+        }
+    }
+
+    /** Canaries, the console and {@code send} reach it by a loopback address, which its certificate need not name. */
+    @Test
+    void sendersOfOurOwnKnowItsCertificateAndNoOther() throws Exception {
+        Identity elsewhere = certificates.issue("elsewhere", "dns:bridge.example");
+        try (RunningBridge bridge = RunningBridge.start(
+                folder, keys(elsewhere.certificate(), elsewhere.key()), "  archive: {type: file, path: \"-\"}\n")) {
+            URI url = URI.create("https://127.0.0.1:" + bridge.bridge().port() + "/webhooks/snyk");
+            assertThat(status(url, Optional.of(elsewhere.certificate()))).isEqualTo(401);
+            assertThat(status(url, Optional.of(first.certificate()))).isZero();
+            assertThat(status(url, Optional.empty())).isZero();
+        }
+    }
+
+    private static int status(URI url, Optional<Path> certificate) throws Exception {
+        Proof none = new Proof(Optional.empty(), new Secret(""));
+        return new TestSender(new Receiver(url, certificate), none)
+                .send(new OutboundWebhook("test", Map.of(), new byte[0]))
+                .status();
+    }
+
+    @Test
+    void answersASenderThatReadsOnlyAfterItHasSentEverything() throws Exception {
+        try (RunningBridge bridge = RunningBridge.start(
+                        folder,
+                        keys(first.certificate(), first.key()) + ", max_body: 1KiB",
+                        "  archive: {type: file, path: \"-\"}\n");
+                SSLSocket socket = connect(bridge.bridge().port())) {
+            socket.getOutputStream()
+                    .write("POST /webhooks/snyk HTTP/1.1\r\nHost: x\r\nContent-Length: 8388608\r\n\r\n".getBytes());
+            socket.getOutputStream().write(new byte[8 << 20]);
+            assertThat(new String(socket.getInputStream().readNBytes(12))).isEqualTo("HTTP/1.1 413");
         }
     }
 

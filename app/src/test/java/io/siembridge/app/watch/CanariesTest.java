@@ -10,6 +10,7 @@ import io.siembridge.app.bridge.Environment;
 import io.siembridge.app.bridge.RunningBridge;
 import io.siembridge.app.config.ConfigReader;
 import io.siembridge.app.config.ValueTypes;
+import io.siembridge.app.sender.Receiver;
 import io.siembridge.app.source.AnswerHistory;
 import io.siembridge.app.source.SourceConfig;
 import io.siembridge.app.spool.DestinationTally;
@@ -109,7 +110,7 @@ class CanariesTest {
         Concerns concerns = new Concerns();
         try (InMemorySpool spool = new InMemorySpool(InstantSource.system())) {
             Canaries canaries = new Canaries(
-                    source -> URI.create("http://127.0.0.1:9/webhooks/" + source),
+                    source -> new Receiver(URI.create("http://127.0.0.1:9/webhooks/" + source), Optional.empty()),
                     new AnswerHistory(InstantSource.system()),
                     spool,
                     new BridgeMetrics(),

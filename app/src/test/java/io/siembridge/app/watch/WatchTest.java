@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.siembridge.app.config.ConfigReader;
 import io.siembridge.app.config.ValueTypes;
+import io.siembridge.app.sender.Receiver;
 import io.siembridge.app.source.AnswerHistory;
 import io.siembridge.app.source.SourceConfig;
 import io.siembridge.app.spool.InMemorySpool;
@@ -40,8 +41,13 @@ class WatchTest {
     private AnswerHistory answers = new AnswerHistory(() -> now);
     private InMemorySpool spool = new InMemorySpool(() -> now);
     private Map<String, SourceConfig> sources = new HashMap<>();
-    private Watch watch =
-            new Watch(() -> sources, answers, spool, metrics, () -> now, source -> URI.create("http://127.0.0.1:9/"));
+    private Watch watch = new Watch(
+            () -> sources,
+            answers,
+            spool,
+            metrics,
+            () -> now,
+            source -> new Receiver(URI.create("http://127.0.0.1:9/"), Optional.empty()));
     private int stored;
 
     @BeforeEach
