@@ -60,7 +60,7 @@ final class ValidateCommand implements Callable<Integer> {
     private static Optional<String> unusableTls(ServerConfig server) {
         try {
             if (server.tls().isPresent()) {
-                KeyStore usable = TlsContexts.keyStore(
+                KeyStore unused = TlsContexts.keyStore(
                         server.tls().get().certificate(), server.tls().get().key());
             }
             return Optional.empty();
