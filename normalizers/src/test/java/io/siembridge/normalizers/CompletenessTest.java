@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import io.siembridge.normalizers.vendor.EventFactory;
 import io.siembridge.normalizers.vendor.Item;
+import io.siembridge.normalizers.vendor.Normalization;
 import io.siembridge.normalizers.vendor.PayloadReader;
 import io.siembridge.normalizers.vendor.Vendor;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +72,23 @@ class CompletenessTest {
                                     .isEmpty();
                         }
                     }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> credentialsAreHiddenWhoeverSendsThem() {
+        return SampleCase.all().stream()
+                .filter(sample -> sample.toString().contains("unknown"))
+                .map(sample -> DynamicTest.dynamicTest(sample.toString(), () -> {
+                    String credentials = "{\"request\":{\"Authorization\":\"Basic SECRET\",\"cookie\":[\"SECRET\"]},";
+                    String body = new String(sample.payload(), StandardCharsets.UTF_8).replaceFirst("[{]", credentials);
+                    Normalization result = sample.vendor()
+                            .normalizer(Webhooks.withRawData(sample.vendor()))
+                            .normalize(body.getBytes(StandardCharsets.UTF_8), sample.provenance(sample.payload()));
+                    String events = result.events().toString();
+                    assertThat(events)
+                            .contains("Authorization", "cookie", "***")
+                            .doesNotContain("SECRET");
                 }));
     }
 

@@ -22,6 +22,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Payload implements VendorValue {
     private static final String MASK = "***";
+
+    /** Any escape by number but those of surrogates, which no secret's name has. */
+    private static final Pattern ESCAPED_LETTER = Pattern.compile("\\\\u(?!d[89a-f])");
 
     private final JsonNode json;
     private final @Nullable Payload parent;
@@ -46,8 +50,11 @@ public final class Payload implements VendorValue {
         this.secrecy = secrecy;
     }
 
+    /** A view of a whole payload, in which credentials are hidden from the start. */
     public static Payload of(JsonNode json) {
-        return new Payload(json, null, "", new Secrecy());
+        Payload payload = new Payload(json, null, "", new Secrecy());
+        payload.maskNamed(Credentials.NAMES);
+        return payload;
     }
 
     /** The value at a path of member names; a view of nothing where the payload has none. */
@@ -181,18 +188,19 @@ public final class Payload implements VendorValue {
 
     /**
      * Whether the original text of this payload may be shown. Where a name is repeated the tree has only its last value,
-     * so nothing was hidden of the others: such a text may not as much as contain a name that is kept secret, or an
+     * so nothing was hidden of the others: such a text may not as much as quote a name that is kept secret, or hold an
      * escape that could spell one.
      */
     boolean allowsOriginal(Item item) {
         if (secrecy.hidesAnything) {
             return false;
         }
-        if (!item.isAmbiguous() || secrecy.names.isEmpty()) {
+        if (!item.isAmbiguous()) {
             return true;
         }
         String text = item.text().toLowerCase(Locale.ROOT);
-        return !text.contains("\\u") && secrecy.names.stream().noneMatch(text::contains);
+        return !ESCAPED_LETTER.matcher(text).find()
+                && secrecy.names.stream().noneMatch(name -> text.contains('"' + name + '"'));
     }
 
     private void hideNamed(Set<String> names, Consumer<Mark> how, boolean evenNull) {

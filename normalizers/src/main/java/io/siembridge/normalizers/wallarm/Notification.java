@@ -4,6 +4,7 @@ import io.siembridge.normalizers.vendor.Item;
 import io.siembridge.normalizers.vendor.Payload;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One item of a body, whatever generation it is of: since 2021 an envelope of {@code summary}, {@code description} and
@@ -26,7 +27,7 @@ final class Notification {
 
     static Notification of(Item item) {
         Payload payload = Payload.of(item.json());
-        Secrets.maskIn(payload);
+        payload.suspect(Set.of("headers"));
         Payload sent = payload.at("details", "notification_type");
         return new Notification(item, payload, sent.take().orElseGet(() -> impliedType(payload)));
     }

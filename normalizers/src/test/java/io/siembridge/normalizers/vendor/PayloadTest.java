@@ -145,6 +145,7 @@ class PayloadTest {
         assertThat(allowsOriginal("{'k\\u0065y':'KEY','key':null}")).isFalse();
         assertThat(allowsOriginal("{'headers':{'x':'KEY'},'headers':{}}")).isFalse();
         assertThat(allowsOriginal("{'headers':{'x':1}}")).isTrue();
+        assertThat(allowsOriginal("{'a':'\\uD83D\\ude00 a key','a':2}")).isTrue();
     }
 
     private static boolean allowsOriginal(String text) throws MalformedPayloadException {
