@@ -21,7 +21,9 @@ public record BatchReply(Kind kind, int taken, boolean confirmedLater, Outcome o
          */
         REFUSED_SOME,
         /** It takes none now, whatever is in them: the outcome is for all that is left. */
-        FAULT
+        FAULT,
+        /** It could not cope, as it could not with anything or because of an event: a fault, until {@link Suspects} tells. */
+        FAILED
     }
 
     public static BatchReply taken(int events) {
@@ -38,6 +40,10 @@ public record BatchReply(Kind kind, int taken, boolean confirmedLater, Outcome o
 
     public static BatchReply fault(Outcome outcome) {
         return new BatchReply(Kind.FAULT, 0, false, outcome);
+    }
+
+    public static BatchReply failed(Outcome outcome) {
+        return new BatchReply(Kind.FAILED, 0, false, outcome);
     }
 
     /** The same reply, where what was taken is only confirmed later. */

@@ -17,10 +17,14 @@ import org.jspecify.annotations.Nullable;
  * its outcome. Every step settles an event or halves a batch, so it ends. For one thread at a time.
  */
 public final class BatchedSend {
+    /** Enough to find one event among a thousand by halves; a peer that ails is spared the rest. */
+    private static final int MOST_FAILURES_IN_A_ROW = 11;
+
     private final Limits limits;
     private final Encoder encoder;
     private final Peer peer;
     private final RefusalRate refusalRate = new RefusalRate();
+    private final Suspects suspects = new Suspects();
 
     public BatchedSend(Limits limits, Encoder encoder, Peer peer) {
         this.limits = limits;
@@ -72,6 +76,7 @@ public final class BatchedSend {
         private @Nullable EncodedEvent carriedOver;
         private int next;
         private int taken;
+        private int failuresInARow;
 
         Run(List<OcsfEvent> events, Outcomes outcomes) {
             this.events = events;
@@ -82,7 +87,7 @@ public final class BatchedSend {
             for (fill(); !open.isEmpty(); fill()) {
                 List<EncodedEvent> batch = open.element();
                 BatchReply reply = peer.post(batch, outcomes);
-                if (reply.kind() == BatchReply.Kind.FAULT) {
+                if (isForAll(batch, reply)) {
                     giveUp(reply.outcome());
                 } else {
                     open.remove();
@@ -92,6 +97,15 @@ public final class BatchedSend {
                     giveUp(refusalRate.untried(taken));
                 }
             }
+        }
+
+        private boolean isForAll(List<EncodedEvent> batch, BatchReply reply) {
+            failuresInARow = reply.kind() == BatchReply.Kind.FAILED ? failuresInARow + 1 : 0;
+            return switch (reply.kind()) {
+                case FAULT -> true;
+                case FAILED -> !suspects.failed(batch) || failuresInARow > MOST_FAILURES_IN_A_ROW;
+                case TAKEN, REFUSED_ONE, REFUSED_SOME -> false;
+            };
         }
 
         private void settle(List<EncodedEvent> batch, BatchReply reply) {
@@ -108,6 +122,7 @@ public final class BatchedSend {
 
         private void take(List<EncodedEvent> events, boolean confirmedLater) {
             taken += events.size();
+            suspects.taken(events);
             if (!confirmedLater) {
                 events.forEach(event -> outcomes.report(event.place(), Outcome.accepted()));
             }

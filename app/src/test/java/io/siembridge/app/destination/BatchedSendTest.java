@@ -7,10 +7,12 @@ import io.siembridge.app.destination.Outcome.Kind;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.RepeatedTest;
@@ -119,6 +121,39 @@ class BatchedSendTest {
         assertThat(kindsOf(send, TestEvents.events(1, 2))).containsExactly(Kind.RETRY);
         assertThat(kindsOf(send, TestEvents.events(2, 3))).containsExactly(Kind.ACCEPTED);
         assertThat(kindsOf(send, TestEvents.events(1, 2))).containsExactly(Kind.REJECTED);
+    }
+
+    @Test
+    void findsTheEventThatMakesAPeerFailAndDeliversTheOthers() throws Exception {
+        BatchedSend send = failing(event -> event.uid().equals(TestEvents.uid(17)));
+        List<OcsfEvent> events = TestEvents.events(0, 40);
+        assertThat(kindsOf(send, events)).containsOnly(Kind.RETRY);
+        assertThat(kindsOf(send, events)).containsOnly(Kind.RETRY);
+        List<Kind> third = kindsOf(send, events);
+        assertThat(Collections.frequency(third, Kind.ACCEPTED)).isEqualTo(39);
+        assertThat(third.get(17)).isEqualTo(Kind.REJECTED);
+    }
+
+    @Test
+    void blamesNoEventWhileThePeerTakesNothing() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        BatchedSend send = failing(event -> requests.incrementAndGet() > 5);
+        assertThat(kindsOf(send, TestEvents.events(100, 105))).containsOnly(Kind.ACCEPTED);
+        for (int attempt = 0; attempt < 20; attempt++) {
+            int before = requests.get();
+            assertThat(kindsOf(send, TestEvents.events(0, 1))).containsOnly(Kind.RETRY);
+            assertThat(kindsOf(send, TestEvents.events(1, 300))).containsOnly(Kind.RETRY);
+            assertThat(requests.get() - before).isLessThan(15);
+        }
+    }
+
+    private static BatchedSend failing(Predicate<EncodedEvent> bad) {
+        return new BatchedSend(
+                new BatchedSend.Limits(100_000, 1_000, 500),
+                event -> Optional.of(new byte[10]),
+                (batch, later) -> batch.stream().anyMatch(bad)
+                        ? BatchReply.failed(Outcome.retry("500"))
+                        : BatchReply.taken(batch.size()));
     }
 
     private static BatchedSend refusing(Predicate<EncodedEvent> bad) {

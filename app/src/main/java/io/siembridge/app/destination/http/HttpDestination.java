@@ -84,6 +84,9 @@ final class HttpDestination implements Destination {
         if (answer.isSuccess()) {
             return BatchReply.taken(batch.size());
         }
+        if (answer.status() == 500) {
+            return BatchReply.failed(outcome(Outcome.Kind.RETRY, answer, "it ails, or an event makes it fail"));
+        }
         return answer.status() == 413 || isAboutContent(answer)
                 ? BatchReply.refusedSome(outcome(Outcome.Kind.REJECTED, answer, "the event is refused"))
                 : BatchReply.fault(fault(answer));
