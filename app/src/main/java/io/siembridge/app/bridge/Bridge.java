@@ -114,6 +114,10 @@ public final class Bridge implements AutoCloseable {
         return (source, event) -> config.forwards(source, destination, event);
     }
 
+    private void warnOfWhatIsOwedToNobody() {
+        OperatedBridge.owedToNobody(spool, config.destinations().keySet()).forEach(warning -> LOG.warn("{}", warning));
+    }
+
     private Setup setup(BridgeConfig of, List<String> needsRestart) {
         List<String> warnings = new ArrayList<>(of.warnings());
         needsRestart.forEach(section ->
@@ -145,6 +149,7 @@ public final class Bridge implements AutoCloseable {
             operator.start();
             workers.exchange(config.destinations()).start();
             setup = setup(config, List.of());
+            warnOfWhatIsOwedToNobody();
             housekeeper.start();
             server.start();
             watch.start();
@@ -205,6 +210,7 @@ public final class Bridge implements AutoCloseable {
             Reload done = new Reload(changes, needsRestart, notes);
             LOG.info("Configuration reloaded: {}", done.summary());
             Stream.concat(notes.stream(), setup.warnings().stream()).forEach(warning -> LOG.warn("{}", warning));
+            warnOfWhatIsOwedToNobody();
             return done;
         } catch (ConfigException faulty) {
             faulty.problems()

@@ -32,12 +32,12 @@ public final class ValueTypes {
     private ValueTypes() {}
 
     public static ValueType<String> text() {
-        return scalar("text", "string", "", text -> text.isBlank() ? Optional.empty() : Optional.of(text));
+        return scalar("text", types("string"), "", text -> text.isBlank() ? Optional.empty() : Optional.of(text));
     }
 
     /** A text that a rule accepts; the expectation says in words which it does. */
     public static ValueType<String> text(String expectation, Predicate<String> rule) {
-        return scalar(expectation, "string", "", text -> rule.test(text) ? Optional.of(text) : Optional.empty());
+        return scalar(expectation, types("string"), "", text -> rule.test(text) ? Optional.of(text) : Optional.empty());
     }
 
     /** The name of an HTTP header (RFC 9110, 5.1). */
@@ -53,7 +53,7 @@ public final class ValueTypes {
     }
 
     public static ValueType<Boolean> bool() {
-        return scalar("true or false", "boolean", false, text -> switch (text) {
+        return scalar("true or false", orFilledIn("boolean"), false, text -> switch (text) {
             case "true" -> Optional.of(true);
             case "false" -> Optional.of(false);
             default -> Optional.empty();
@@ -61,7 +61,7 @@ public final class ValueTypes {
     }
 
     public static ValueType<Integer> integer(int min, int max) {
-        return scalar("a whole number from " + min + " to " + max, "integer", min, text -> {
+        return scalar("a whole number from " + min + " to " + max, orFilledIn("integer"), min, text -> {
             if (!text.matches("-?[0-9]{1,10}")) {
                 return Optional.empty();
             }
@@ -72,17 +72,18 @@ public final class ValueTypes {
 
     /** {@code 500ms 30s 15m 2h 7d}. */
     public static ValueType<Duration> duration() {
-        return scalar("a duration such as 30s, 15m, 2h or 7d", "string", Duration.ZERO, ValueTypes::parseDuration);
+        return scalar(
+                "a duration such as 30s, 15m, 2h or 7d", types("string"), Duration.ZERO, ValueTypes::parseDuration);
     }
 
     /** A number of bytes: {@code 512}, {@code 64KiB}, {@code 16MiB}, {@code 20GiB}; KB, MB and GB count in thousands. */
     public static ValueType<Long> size() {
-        return scalar("a size such as 64KiB, 16MiB or 20GiB", "string", 0L, ValueTypes::parseSize);
+        return scalar("a size such as 64KiB, 16MiB or 20GiB", types("integer", "string"), 0L, ValueTypes::parseSize);
     }
 
     /** Events per second, from {@code 1000/s}, {@code 600/m} or {@code 100/h}. */
     public static ValueType<Double> rate() {
-        return scalar("a rate such as 1000/s or 600/m", "string", 1.0, text -> {
+        return scalar("a rate such as 1000/s or 600/m", types("string"), 1.0, text -> {
             Matcher matcher = RATE.matcher(text);
             if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
                 return Optional.empty();
@@ -100,7 +101,7 @@ public final class ValueTypes {
     /** A URI of one of these schemes, with a host and without credentials in it. */
     public static ValueType<URI> uri(String... schemes) {
         String expectation = "an address such as " + schemes[0] + "://host:port";
-        return scalar(expectation, "string", URI.create(schemes[0] + "://unset"), text -> {
+        return scalar(expectation, types("string"), URI.create(schemes[0] + "://unset"), text -> {
             try {
                 URI uri = new URI(text);
                 boolean known = uri.getScheme() != null
@@ -114,7 +115,7 @@ public final class ValueTypes {
     }
 
     public static ValueType<Path> path() {
-        return scalar("a file path", "string", Path.of("unset"), text -> {
+        return scalar("a file path", types("string"), Path.of("unset"), text -> {
             try {
                 return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text));
             } catch (InvalidPathException e) {
@@ -268,8 +269,22 @@ public final class ValueTypes {
         return bytes.bitLength() > 62 ? Optional.empty() : Optional.of(bytes.longValueExact());
     }
 
+    private static ObjectNode types(String... names) {
+        ObjectNode schema = JsonNodeFactory.instance.objectNode();
+        if (names.length == 1) {
+            return schema.put("type", names[0]);
+        }
+        Stream.of(names).forEach(schema.putArray("type")::add);
+        return schema;
+    }
+
+    /** What is not text is text all the same where it is filled in: {@code ${NAME}}. */
+    private static ObjectNode orFilledIn(String name) {
+        return types(name, "string").put("pattern", "\\$\\{");
+    }
+
     private static <T> ValueType<T> scalar(
-            String expectation, String schemaType, T placeholder, Function<String, Optional<T>> parse) {
+            String expectation, ObjectNode schema, T placeholder, Function<String, Optional<T>> parse) {
         return new ValueType<>() {
             @Override
             public T read(ConfigNode node, Problems problems) {
@@ -290,8 +305,7 @@ public final class ValueTypes {
 
             @Override
             public ObjectNode schema() {
-                ObjectNode schema = JsonNodeFactory.instance.objectNode();
-                return schema.put("type", schemaType);
+                return schema.deepCopy();
             }
         };
     }

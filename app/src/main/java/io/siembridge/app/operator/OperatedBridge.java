@@ -12,6 +12,7 @@ import io.siembridge.normalizers.vendor.Vendor;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -59,7 +60,21 @@ public record OperatedBridge(
 
     /** What an operator should be told, first what is not as usual now. */
     List<String> warnings() {
-        return Stream.concat(concerns.get().stream(), setup.get().warnings().stream())
+        return Stream.of(
+                        concerns.get(),
+                        owedToNobody(spool, workers().keySet()),
+                        setup.get().warnings())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** A line for each destination that is owed something and configured no more; a name that was mistyped ends here. */
+    public static List<String> owedToNobody(Spool spool, Set<String> configured) {
+        return spool.tallies().entrySet().stream()
+                .filter(owed ->
+                        !configured.contains(owed.getKey()) && owed.getValue().waiting() > 0)
+                .map(owed -> "Destination " + owed.getKey() + " is not in the configuration any more, and "
+                        + owed.getValue().waiting() + " webhooks wait for it in the spool")
                 .toList();
     }
 }

@@ -123,7 +123,7 @@ final class BodyGate extends Handler.Wrapper {
         private final Request request;
         private final Response response;
         private final Callback callback;
-        private final CollectedBody body = new CollectedBody();
+        private CollectedBody body = new CollectedBody();
         private long length;
         private volatile boolean late;
         private Optional<Scheduler.Task> alarm = Optional.empty();
@@ -216,6 +216,10 @@ final class BodyGate extends Handler.Wrapper {
         void refuse(Answer answer) {
             alarm.ifPresent(Scheduler.Task::cancel);
             webhooks.refused(source, request, answer);
+            // What there is of it makes room for others at once, however long the rest takes to come.
+            inFlight.giveBack(source, length);
+            length = 0;
+            body = new CollectedBody();
             // The rest of the body is not looked at, so the connection cannot be used again.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
             BodyGate.write(answer, response, late ? callback : lingering(request, callback));

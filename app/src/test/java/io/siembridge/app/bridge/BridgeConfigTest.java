@@ -326,6 +326,11 @@ class BridgeConfigTest {
                 .toIterable()
                 .containsAll(keys);
         assertThat(BridgeConfig.jsonSchema().toString()).contains("splunk-hec", "min_free_disk");
+        assertThat(BridgeConfig.jsonSchema()
+                        .at("/properties/server/properties/max_connections/type")
+                        .toString())
+                .as("${NAME} is a string")
+                .contains("integer", "string");
     }
 
     private BridgeConfig read(String yaml) throws ConfigException {

@@ -142,9 +142,13 @@ class ReloadTest {
                         .get("http://127.0.0.1:" + bridge.adminPort() + "/api/v1/destinations")
                         .<Map<String, String>>path("destinations.collectEntries { [it.destination, it.state] }"))
                 .containsEntry("two", "removed");
+        String ready = "http://127.0.0.1:" + bridge.adminPort() + "/readyz";
+        assertThat(given().get(ready).<List<String>>path("warnings"))
+                .anySatisfy(warning -> assertThat(warning).contains("Destination two", "1 webhooks wait"));
         write(SOURCES, archive("one") + archive("two"));
         bridge.reload();
         awaitLines("two", 1);
+        assertThat(given().get(ready).<List<String>>path("warnings")).noneMatch(warning -> warning.contains("two"));
     }
 
     @Test

@@ -202,6 +202,23 @@ class IngressTest {
         }
     }
 
+    @Test
+    void aRefusedBodyTakesNoRoomHoweverLongItsRestTakes() throws Exception {
+        running = RunningBridge.start(folder, ", max_body: 1KiB", "  archive: {type: file, path: \"-\"}\n");
+        try (Socket socket = new Socket("127.0.0.1", running.bridge().port())) {
+            socket.setSoTimeout(10_000);
+            OutputStream out = socket.getOutputStream();
+            out.write("POST /webhooks/snyk HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n400\r\n"
+                    .getBytes(UTF_8));
+            out.write(new byte[1024]);
+            await().until(() -> metrics().contains("siem_bridge_bytes_in_flight 1024.0"));
+            out.write("\r\n9\r\n1".getBytes(UTF_8));
+            assertThat(new String(socket.getInputStream().readNBytes(12), UTF_8))
+                    .isEqualTo("HTTP/1.1 413");
+            assertThat(metrics()).contains("siem_bridge_bytes_in_flight 0.0");
+        }
+    }
+
     /** Its stack would be some kilobytes of the log for each connection that a stranger breaks. */
     @Test
     void countsABodyThatBreaksOffWithoutAStackTrace() throws Exception {
