@@ -58,8 +58,9 @@ public final class BridgeCommand {
                 COMMANDS.stream().filter(command -> isNamed(command, arguments)).toList();
         (named.isEmpty() ? COMMANDS : named).forEach(commandLine::addSubcommand);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setExecutionStrategy(new CommandLine.RunLast());
+        commandLine.setExecutionStrategy(BridgeCommand::run);
         commandLine.setExecutionExceptionHandler(BridgeCommand::explain);
+        commandLine.setParameterExceptionHandler(BridgeCommand::explainUsage);
         return commandLine;
     }
 
@@ -68,6 +69,19 @@ public final class BridgeCommand {
         return !needsAll
                 && arguments.length > 0
                 && command.getAnnotation(Command.class).name().equals(arguments[0]);
+    }
+
+    /** Only the last command runs, so an option that was given to one before it would be lost without a word. */
+    private static int run(CommandLine.ParseResult parsed) {
+        for (CommandLine.ParseResult at = parsed; at.hasSubcommand(); at = at.subcommand()) {
+            String next = at.subcommand().commandSpec().name();
+            if (!at.matchedOptions().isEmpty() && !at.isUsageHelpRequested() && !at.isVersionHelpRequested()) {
+                throw new CommandLine.ParameterException(
+                        at.subcommand().commandSpec().commandLine(),
+                        "Write " + at.matchedOptions().get(0).longestName() + " after " + next);
+            }
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     /** A fault that an operator can do something about is one message, not a stack trace. */
@@ -82,6 +96,18 @@ public final class BridgeCommand {
             return ExitCode.SOFTWARE;
         }
         throw failure;
+    }
+
+    /** The message alone: below it a page of usage would push it off the screen. */
+    private static int explainUsage(CommandLine.ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        command.getErr().println(failure.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(failure, command.getErr());
+        String commands = String.join(", ", command.getSubcommands().keySet());
+        command.getErr()
+                .println("See " + command.getCommandSpec().qualifiedName() + " --help"
+                        + (commands.isEmpty() ? "" : "; its commands are " + commands));
+        return ExitCode.USAGE;
     }
 
     static final class Version implements IVersionProvider {

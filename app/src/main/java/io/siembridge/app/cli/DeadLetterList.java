@@ -1,6 +1,8 @@
 package io.siembridge.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.siembridge.app.operator.Wording;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -49,13 +51,18 @@ class DeadLetterList implements Callable<Integer> {
         for (JsonNode each : page.path("dead_letters")) {
             table.row(
                     each.path("id").asText(),
-                    each.path("buried").asText(),
+                    Wording.second(Instant.parse(each.path("buried").asText())),
                     each.path("source").asText(),
                     each.path("destination").asText(),
                     each.path("webhook").asText(),
                     each.path("reason").asText());
         }
-        table.print(operator.out());
+        if (table.isEmpty()) {
+            operator.err().println("No dead letter fits. What waits is in: siem-bridge webhooks --state waiting");
+        } else {
+            table.print(operator.out());
+            operator.err().println("What to do about one: siem-bridge dead-letters show ID");
+        }
         if (page.has("next")) {
             operator.err()
                     .println("There are more: --cursor " + page.path("next").asText());

@@ -52,6 +52,9 @@ final class DeadLettersCommand extends DeadLetterList {
                                     "%-12s %s%n",
                                     member.getKey().replace('_', ' '),
                                     Wording.visible(member.getValue().asText())));
+            if (letter.path("fate").asText().equals("open")) {
+                operator.out().printf("%nsiem-bridge dead-letters retry %d, or discard %d%n", id, id);
+            }
             operator.out().flush();
             return 0;
         }

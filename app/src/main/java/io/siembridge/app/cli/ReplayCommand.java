@@ -136,10 +136,13 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private void print(ObjectNode sum) {
+        long deliveries = sum.path("deliveries").asLong();
         operator.out()
                 .printf(
-                        dryRun ? "%d deliveries would become due%n" : "%d deliveries are due again%n",
-                        sum.path("deliveries").asLong());
+                        "%d %s %s%n",
+                        deliveries,
+                        deliveries == 1 ? "delivery" : "deliveries",
+                        dryRun ? "would become due" : deliveries == 1 ? "is due again" : "are due again");
         sum.path("by_destination")
                 .properties()
                 .forEach(each -> operator.out()

@@ -3,6 +3,7 @@ package io.siembridge.app.cli;
 import io.siembridge.app.bridge.BridgeConfig;
 import io.siembridge.app.config.NearestName;
 import io.siembridge.app.config.Secret;
+import io.siembridge.app.operator.Wording;
 import io.siembridge.app.samples.Sample;
 import io.siembridge.app.sender.Follower;
 import io.siembridge.app.sender.LoadRun;
@@ -39,6 +40,9 @@ import picocli.CommandLine.Spec;
         description = "Sends webhooks to a bridge, signed exactly as the vendor would, and follows them if asked.",
         mixinStandardHelpOptions = true)
 final class SendCommand implements Callable<Integer> {
+    /** How long nothing is said of a delivery that takes its time. */
+    private static final Duration QUIET = Duration.ofSeconds(3);
+
     @Spec
     private CommandSpec spec;
 
@@ -211,14 +215,34 @@ final class SendCommand implements Callable<Integer> {
 
     private boolean follow(String webhook, long begun, PrintWriter out) throws Exception {
         Follower follower = new Follower(admin.url(), admin.token());
-        Follower.Result result = follower.follow(webhook, Duration.ofSeconds(timeoutSeconds));
+        Duration patience = Duration.ofSeconds(timeoutSeconds);
+        Duration quiet = patience.compareTo(QUIET) < 0 ? patience : QUIET;
+        Follower.Result result = follower.follow(webhook, quiet);
+        if (!result.isSettled() && patience.compareTo(quiet) > 0) {
+            result.hindrances().values().forEach(hindrance -> {
+                spec.commandLine().getErr().println("still waiting: " + Wording.visible(hindrance));
+            });
+            result = follower.follow(webhook, patience.minus(quiet));
+        }
         long millis = (System.nanoTime() - begun) / 1_000_000;
-        result.stateByDestination().forEach((destination, state) -> out.printf("  %-20s %s%n", destination, state));
+        print(result, out);
         out.printf(
                 "  %s after %d ms%n",
-                result.isDelivered() ? "delivered everywhere" : "NOT delivered everywhere", millis);
+                result.isDelivered()
+                        ? "delivered everywhere"
+                        : "NOT delivered everywhere, see siem-bridge webhooks show " + webhook + ",",
+                millis);
         out.flush();
         return result.isDelivered();
+    }
+
+    private static void print(Follower.Result result, PrintWriter out) {
+        result.stateByDestination().forEach((destination, state) -> {
+            String hindrance = result.hindrances().getOrDefault(destination, "");
+            out.printf(
+                    "  %-20s %s%s%n",
+                    destination, state, hindrance.isEmpty() ? "" : ", because " + Wording.visible(hindrance));
+        });
     }
 
     private int sendMany(TestSender sender, List<OutboundWebhook> webhooks) throws Exception {

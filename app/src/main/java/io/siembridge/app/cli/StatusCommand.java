@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.siembridge.app.operator.Wording;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,14 +43,46 @@ final class StatusCommand implements Callable<Integer> {
         sources(status.path("sources"), now).print(out);
         out.println();
         destinations(status.path("destinations"), now).print(out);
-        status.path("warnings").forEach(warning -> out.printf("%nnote: %s", warning.asText()));
-        out.println();
+        List<String> notes = notes(status);
+        if (!notes.isEmpty()) {
+            out.println();
+            notes.forEach(out::println);
+        }
         out.flush();
         return 0;
     }
 
+    /** What somebody should look at, and where. */
+    private static List<String> notes(JsonNode status) {
+        List<String> notes = new ArrayList<>();
+        long dead = 0;
+        for (JsonNode each : status.path("destinations")) {
+            dead += each.path("dead").asLong();
+            String state = each.path("state").asText();
+            if (!state.equals("up")) {
+                notes.add(Wording.visible(Wording.trouble(
+                        each.path("destination").asText(),
+                        state,
+                        each.path("reason").asText())));
+            }
+        }
+        if (dead > 0) {
+            notes.add("dead letters: " + dead + ", see siem-bridge dead-letters");
+        }
+        for (JsonNode each : status.path("sources")) {
+            long rejected = each.at("/last_day/rejected").asLong();
+            if (rejected > 0) {
+                String source = each.path("source").asText();
+                notes.add("rejected from " + source + ": " + rejected + " in a day, see siem-bridge webhooks refused "
+                        + source);
+            }
+        }
+        status.path("warnings").forEach(warning -> notes.add("note: " + Wording.visible(warning.asText())));
+        return notes;
+    }
+
     private static Table sources(JsonNode sources, Instant now) {
-        Table table = new Table("SOURCE", "VENDOR", "LAST WEBHOOK", "DAY", "DUPLICATE", "REJECTED", "VERIFIED BY");
+        Table table = new Table("SOURCE", "VENDOR", "LAST WEBHOOK", "DAY", "DUPLICATE", "REJECTED");
         for (JsonNode each : sources) {
             JsonNode day = each.path("last_day");
             table.row(
@@ -57,26 +91,23 @@ final class StatusCommand implements Callable<Integer> {
                     age(each.path("last_webhook"), now),
                     day.path("accepted").asText("0"),
                     day.path("duplicate").asText("0"),
-                    day.path("rejected").asText("0"),
-                    each.path("verification").asText());
+                    day.path("rejected").asText("0"));
         }
         return table;
     }
 
     private static Table destinations(JsonNode destinations, Instant now) {
-        Table table = new Table(
-                "DESTINATION", "TYPE", "STATE", "WAITING", "OLDEST", "DEAD", "PER MIN", "LAST SUCCESS", "LAST ERROR");
+        Table table = new Table("DESTINATION", "TYPE", "STATE", "WAITING", "OLDEST", "DEAD", "PER MIN", "LAST OK");
         for (JsonNode each : destinations) {
             table.row(
                     each.path("destination").asText(),
                     each.path("type").asText(),
                     each.path("state").asText(),
                     each.path("waiting").asText(),
-                    age(each.path("oldest_waiting"), now),
+                    age(each.path("oldest_waiting"), now).replace(" ago", ""),
                     each.path("dead").asText(),
                     each.path("per_minute").asText("-"),
-                    age(each.path("last_success"), now),
-                    each.path("reason").asText());
+                    age(each.path("last_success"), now));
         }
         return table;
     }

@@ -1,12 +1,17 @@
 package io.siembridge.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.siembridge.app.config.NearestName;
 import io.siembridge.app.operator.Wording;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -60,23 +65,45 @@ class WebhookList implements Callable<Integer> {
         }
         Table table = new Table("RECEIVED", "WEBHOOK", "SOURCE", "SIZE", "DELIVERIES");
         for (JsonNode each : page.path("webhooks")) {
-            StringJoiner deliveries = new StringJoiner(", ");
-            each.path("deliveries")
-                    .properties()
-                    .forEach(delivery -> deliveries.add(
-                            delivery.getKey() + " " + delivery.getValue().asText()));
             table.row(
-                    each.path("received").asText(),
+                    Wording.second(Instant.parse(each.path("received").asText())),
                     each.path("webhook").asText(),
                     each.path("source").asText(),
                     Wording.bytes(each.path("bytes").asLong()),
-                    deliveries.toString());
+                    deliveries(each.path("deliveries")));
         }
-        table.print(operator.out());
+        if (table.isEmpty()) {
+            explainNone();
+        } else {
+            table.print(operator.out());
+        }
         if (page.has("next")) {
             operator.err()
                     .println("There are more: --cursor " + page.path("next").asText());
         }
         return 0;
+    }
+
+    /** What did not get through comes first. */
+    private static String deliveries(JsonNode stateByDestination) {
+        return stateByDestination.properties().stream()
+                .map(delivery -> delivery.getKey() + " " + delivery.getValue().asText())
+                .sorted(Comparator.comparing(text -> text.endsWith(" delivered")))
+                .collect(Collectors.joining(", "));
+    }
+
+    private void explainNone() throws Exception {
+        operator.err().println("No webhook fits. What was refused was not stored: siem-bridge webhooks refused");
+        JsonNode status = operator.client().get("/api/v1/status");
+        hint("source", source, status.path("sources"));
+        hint("destination", destination, status.path("destinations"));
+    }
+
+    private void hint(String kind, Optional<String> named, JsonNode configured) {
+        List<String> names = new ArrayList<>();
+        configured.forEach(each -> names.add(each.path(kind).asText()));
+        named.filter(name -> !names.contains(name))
+                .ifPresent(name -> operator.err()
+                        .println("No " + kind + " is configured as " + name + NearestName.hint(name, names)));
     }
 }

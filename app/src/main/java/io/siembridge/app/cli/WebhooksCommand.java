@@ -1,8 +1,14 @@
 package io.siembridge.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siembridge.app.operator.Wording;
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +19,11 @@ import picocli.CommandLine.Parameters;
         name = "webhooks",
         description = "What arrived: lists webhooks, or shows one with its body, its events and every attempt.",
         mixinStandardHelpOptions = true,
-        subcommands = {WebhooksCommand.ListCommand.class, WebhooksCommand.ShowCommand.class})
+        subcommands = {
+            WebhooksCommand.ListCommand.class,
+            WebhooksCommand.ShowCommand.class,
+            WebhooksCommand.RefusedCommand.class
+        })
 final class WebhooksCommand extends WebhookList {
     /** The same under its own name. */
     @Command(name = "list", description = "Lists webhooks, newest first.", mixinStandardHelpOptions = true)
@@ -49,15 +59,10 @@ final class WebhooksCommand extends WebhookList {
                             Wording.visible(webhook.path(name).asText()));
                 }
             }
-            for (JsonNode delivery : webhook.path("deliveries")) {
-                out.printf(
-                        "%n%s: %s after %d failed attempts%s%n",
-                        delivery.path("destination").asText(),
-                        delivery.path("state").asText(),
-                        delivery.path("attempts").asInt(),
-                        delivery.has("due") ? ", next " + delivery.path("due").asText() : "");
-                attempts(delivery.path("tries"), out);
-            }
+            webhook.path("deliveries").forEach(delivery -> print(delivery, Instant.now(), out));
+            out.printf(
+                    "%nTo send it again: siem-bridge replay --webhook %s [--destination NAME]%n",
+                    webhook.path("webhook").asText());
             JsonNode body = webhook.path("body");
             out.printf(
                     "%nBody, %s%s%n%s%n",
@@ -68,16 +73,40 @@ final class WebhooksCommand extends WebhookList {
             webhook.path("events").forEach(event -> out.println(Wording.visible(event.toPrettyString())));
             webhook.path("unreadable")
                     .forEach(part ->
-                            out.println("Unreadable " + part.path("path").asText() + ": "
-                                    + part.path("reason").asText()));
+                            out.println("Unreadable" + at(part.path("path").asText()) + ": "
+                                    + Wording.visible(part.path("reason").asText())));
             out.flush();
+        }
+
+        private static String at(String path) {
+            return path.isEmpty() ? "" : " at " + Wording.visible(path);
+        }
+
+        private static void print(JsonNode delivery, Instant now, PrintWriter out) {
+            int failed = delivery.path("attempts").asInt();
+            Optional<Instant> due = Optional.ofNullable(delivery.get("due"))
+                    .map(time -> Instant.parse(time.asText()))
+                    .filter(now::isBefore);
+            out.printf(
+                    "%n%s: %s%s%s%n",
+                    delivery.path("destination").asText(),
+                    delivery.path("state").asText(),
+                    failed == 0 ? "" : ", failed attempts: " + failed,
+                    due.map(time -> ", next " + Wording.second(time)).orElse(""));
+            if (delivery.has("hindrance")) {
+                out.println("  because "
+                        + Wording.visible(delivery.path("hindrance").asText()));
+            }
+            attempts(delivery.path("tries"), out);
         }
 
         private static void attempts(JsonNode tries, PrintWriter out) {
             Table table = new Table("  STARTED", "TOOK", "EVENTS", "OUTCOME", "DETAIL");
             for (JsonNode attempt : tries) {
                 table.row(
-                        "  " + attempt.path("started").asText(),
+                        "  "
+                                + Wording.second(
+                                        Instant.parse(attempt.path("started").asText())),
                         attempt.path("took_ms").asLong() + " ms",
                         attempt.path("events").asText(),
                         attempt.path("outcome").asText(),
@@ -89,6 +118,67 @@ final class WebhooksCommand extends WebhookList {
             if (!table.isEmpty()) {
                 table.print(out);
             }
+        }
+    }
+
+    /** What was sent and not stored. */
+    @Command(
+            name = "refused",
+            description = {
+                "Shows the last webhooks that were refused as not authentic, and what would have made each valid.",
+                "They were not stored; the bridge remembers the last of each source until it stops."
+            },
+            mixinStandardHelpOptions = true)
+    static final class RefusedCommand implements Callable<Integer> {
+        @Mixin
+        private OperatorOptions operator = new OperatorOptions();
+
+        @Parameters(paramLabel = "SOURCE", arity = "0..*", description = "Only those of these sources.")
+        private List<String> sources = List.of();
+
+        @Override
+        public Integer call() throws Exception {
+            OperatorClient client = operator.client();
+            List<String> names = new ArrayList<>(sources);
+            if (names.isEmpty()) {
+                client.get("/api/v1/sources")
+                        .path("sources")
+                        .forEach(source -> names.add(source.path("source").asText()));
+            }
+            ObjectNode all = JsonNodeFactory.instance.objectNode();
+            for (String name : names) {
+                all.set(
+                        name,
+                        client.get("/api/v1/sources/" + PathPart.encode(name) + "/rejections")
+                                .path("rejections"));
+            }
+            if (operator.json()) {
+                operator.print(all);
+                return 0;
+            }
+            all.properties()
+                    .forEach(source ->
+                            source.getValue().forEach(refused -> print(source.getKey(), refused, operator.out())));
+            if (all.properties().stream().allMatch(source -> source.getValue().isEmpty())) {
+                operator.err().println("Nothing was refused as not authentic since the bridge started.");
+            }
+            return 0;
+        }
+
+        private static void print(String source, JsonNode refused, PrintWriter out) {
+            out.printf(
+                    "%s %s, from %s, %s%n",
+                    Wording.second(Instant.parse(refused.path("at").asText())),
+                    source,
+                    refused.path("sender").asText(),
+                    Wording.bytes(refused.path("bytes").asLong()));
+            out.println("  Refused because " + refused.path("reason").asText() + ".");
+            out.println("  " + Wording.visible(refused.path("explanation").asText()));
+            out.printf(
+                    "  %s: %s%n",
+                    refused.path("header").asText(),
+                    Wording.visible(refused.path("given").asText()));
+            out.flush();
         }
     }
 }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import io.siembridge.app.spool.DeliveryState;
 import io.siembridge.app.spool.DestinationTally;
 import io.siembridge.app.spool.Spool;
+import io.siembridge.app.spool.WebhookDetail.DeliveryDetail;
 import io.siembridge.app.worker.DeliveryWorker;
 import io.siembridge.app.worker.DestinationStatus;
 import java.time.Instant;
@@ -100,14 +102,27 @@ final class DestinationApi {
 
     /** One that is configured no more and still owed something: forgetting it would be losing that silently. */
     private static View removed(String name, DestinationTally tally) {
-        DestinationStatus status = new DestinationStatus(
+        return new View(removed(name), tally, Optional.empty());
+    }
+
+    private static DestinationStatus removed(String name) {
+        return new DestinationStatus(
                 name,
                 "",
                 REMOVED,
                 "it is not in the configuration any more, and what it is owed stays in the spool until it is again",
                 Optional.empty(),
                 0);
-        return new View(status, tally, Optional.empty());
+    }
+
+    /** How a destination is doing for which a delivery waits; empty if it is up, so that the delivery is only underway. */
+    static Optional<DestinationStatus> hindrance(DeliveryDetail delivery, Map<String, DeliveryWorker> workers) {
+        if (delivery.state() != DeliveryState.WAITING) {
+            return Optional.empty();
+        }
+        DeliveryWorker worker = workers.get(delivery.destination());
+        DestinationStatus status = worker == null ? removed(delivery.destination()) : worker.status();
+        return Optional.of(status).filter(known -> !known.state().equals("up"));
     }
 
     private View view(String name, DeliveryWorker worker, Map<String, DestinationTally> tallies) {

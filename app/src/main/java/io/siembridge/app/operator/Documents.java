@@ -11,7 +11,9 @@ import io.siembridge.app.spool.Settlement.Attempt;
 import io.siembridge.app.spool.SpoolHealth;
 import io.siembridge.app.spool.WebhookDetail.DeliveryDetail;
 import io.siembridge.app.spool.WebhookSummary;
+import io.siembridge.app.worker.DestinationStatus;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What the API says about things of the spool, each with its shape. */
@@ -44,6 +46,8 @@ final class Documents {
             Shape.part("state", STATE),
             Shape.number("attempts", "Failed attempts so far."),
             Shape.time("due", "When it is tried next, if it waits.").optional(),
+            Shape.text("hindrance", "What is wrong with its destination, if it waits for that.")
+                    .optional(),
             Shape.time("settled", "When it came to its end, if it did.").optional(),
             Shape.list("tries", ATTEMPT));
 
@@ -110,16 +114,22 @@ final class Documents {
         return body;
     }
 
-    static ObjectNode delivery(DeliveryDetail delivery) {
+    /** @param hindrance what is wrong with its destination, if it waits for that */
+    static ObjectNode delivery(DeliveryDetail delivery, Optional<DestinationStatus> hindrance) {
         ObjectNode body = JSON.objectNode();
         body.put("destination", delivery.destination())
                 .put("state", word(delivery.state()))
                 .put("attempts", delivery.attempts());
         delivery.due().ifPresent(due -> body.put("due", due.toString()));
+        hindrance.ifPresent(status -> body.put("hindrance", hindrance(status)));
         delivery.settled().ifPresent(settled -> body.put("settled", settled.toString()));
         ArrayNode tries = body.putArray("tries");
         delivery.tries().forEach(attempt -> tries.add(attempt(attempt)));
         return body;
+    }
+
+    static String hindrance(DestinationStatus status) {
+        return Wording.trouble(status.name(), status.state(), status.reason());
     }
 
     private static ObjectNode attempt(Attempt attempt) {

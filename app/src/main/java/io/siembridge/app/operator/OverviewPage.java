@@ -94,7 +94,7 @@ final class OverviewPage {
         row.put("name", status.name());
         row.put("type", status.type());
         row.put("state", status.state());
-        row.put("stateWords", words(status.state()));
+        row.put("stateWords", Wording.destinationState(status.state()));
         row.put("removed", status.state().equals("removed"));
         row.put("held", status.state().equals("held"));
         row.put("error", status.reason());
@@ -111,16 +111,6 @@ final class OverviewPage {
         row.put("last", status.lastSuccess().map(last -> Wording.age(last, now)).orElse("not since the start"));
         row.put("chart", Chart.line(trend.backlog(status.name()), "waiting in the last hour"));
         return row;
-    }
-
-    /** The button beside it pauses as well, so what a fault does and what a person did must not share a word. */
-    private static String words(String state) {
-        return switch (state) {
-            case "paused" -> "needs a person";
-            case "held" -> "paused by an operator";
-            case "removed" -> "not configured";
-            default -> state;
-        };
     }
 
     /** Pauses or resumes. */

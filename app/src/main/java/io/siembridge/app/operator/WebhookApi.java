@@ -54,12 +54,14 @@ final class WebhookApi {
                     .optional(),
             Shape.list("deliveries", Documents.DELIVERY).optional());
 
+    private final OperatedBridge bridge;
     private final Spool spool;
     private final WebhookNormalizer normalizer;
     private final RedactedBody redactedBody;
     private final InstantSource clock;
 
     WebhookApi(OperatedBridge bridge) {
+        this.bridge = bridge;
         this.spool = bridge.spool();
         this.normalizer = bridge.normalizer();
         this.redactedBody = new RedactedBody(bridge.vendors());
@@ -159,7 +161,9 @@ final class WebhookApi {
         }
         if (parts.contains("deliveries")) {
             ArrayNode deliveries = body.putArray("deliveries");
-            detail.deliveries().forEach(delivery -> deliveries.add(Documents.delivery(delivery)));
+            detail.deliveries()
+                    .forEach(delivery -> deliveries.add(
+                            Documents.delivery(delivery, DestinationApi.hindrance(delivery, bridge.workers()))));
         }
         Answers.json(context, body);
     }

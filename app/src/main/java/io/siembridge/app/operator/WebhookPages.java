@@ -11,6 +11,7 @@ import io.siembridge.app.spool.Settlement.Attempt;
 import io.siembridge.app.spool.StoredWebhook;
 import io.siembridge.app.spool.WebhookDetail;
 import io.siembridge.app.spool.WebhookSummary;
+import io.siembridge.app.worker.DestinationStatus;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import io.siembridge.normalizers.vendor.MalformedPayloadException;
 import io.siembridge.normalizers.vendor.Normalization;
@@ -62,6 +63,7 @@ final class WebhookPages {
         Instant now = bridge.clock().instant();
         model.put("rows", page.items().stream().map(row -> row(row, now)).toList());
         model.put("none", page.items().isEmpty());
+        values.text("source").filter(bridge.sources()::containsKey).ifPresent(name -> model.put("ofSource", name));
         page.next().ifPresent(next -> model.put("next", Console.nextQuery(context, next)));
         pages.show(context, "webhooks", "Webhooks", model);
     }
@@ -106,7 +108,10 @@ final class WebhookPages {
         putEvents(model, webhook);
         model.put(
                 "deliveries",
-                detail.deliveries().stream().map(WebhookPages::delivery).toList());
+                detail.deliveries().stream()
+                        .map(each -> delivery(
+                                each, bridge.clock().instant(), DestinationApi.hindrance(each, bridge.workers())))
+                        .toList());
         model.put("destinations", bridge.workers().keySet());
         model.put("unsettled", detail.deliveries().stream().anyMatch(each -> each.state() == DeliveryState.WAITING));
         pages.show(context, "webhook", "Webhook " + webhook.webhook(), model);
@@ -133,6 +138,7 @@ final class WebhookPages {
                     .unreadable()
                     .forEach(item -> unreadable.add(Map.of("path", item.path(), "reason", item.reason())));
         } catch (MalformedPayloadException malformed) {
+            model.put("total", 0);
             unreadable.add(Map.of("path", "the whole body", "reason", String.valueOf(malformed.getMessage())));
         }
         model.put("events", events);
@@ -147,11 +153,13 @@ final class WebhookPages {
         }
     }
 
-    private static Map<String, Object> delivery(WebhookDetail.DeliveryDetail delivery) {
+    private static Map<String, Object> delivery(
+            WebhookDetail.DeliveryDetail delivery, Instant now, Optional<DestinationStatus> hindrance) {
         Map<String, Object> row = new HashMap<>();
         row.put("destination", delivery.destination());
         row.put("state", Documents.word(delivery.state()));
-        delivery.due().ifPresent(due -> row.put("due", Wording.moment(due)));
+        hindrance.ifPresent(status -> row.put("hindrance", Documents.hindrance(status)));
+        delivery.due().filter(now::isBefore).ifPresent(due -> row.put("due", Wording.moment(due)));
         delivery.settled().ifPresent(settled -> row.put("settled", Wording.moment(settled)));
         row.put("tries", delivery.tries().stream().map(WebhookPages::attempt).toList());
         return row;

@@ -36,6 +36,11 @@ public final class Wording {
                 .replace("Z", "");
     }
 
+    /** The same for a terminal, where it may be copied into an option. */
+    public static String second(Instant moment) {
+        return moment.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
     public static String bytes(long bytes) {
         double size = bytes;
         int unit = 0;
@@ -46,6 +51,22 @@ public final class Wording {
         return unit == 0
                 ? bytes + " B"
                 : String.format(Locale.ROOT, size < 10 ? "%.1f %s" : "%.0f %s", size, UNITS[unit]);
+    }
+
+    /** What a fault does and what a person did must not share a word, and the console's button says Pause. */
+    public static String destinationState(String state) {
+        return switch (state) {
+            case "paused" -> "needs a person";
+            case "held" -> "paused by an operator";
+            case "removed" -> "not configured";
+            default -> state;
+        };
+    }
+
+    /** What is wrong with a destination, as a sentence. */
+    public static String trouble(String destination, String state, String reason) {
+        String is = state.equals("paused") ? " " : " is ";
+        return destination + is + destinationState(state) + (reason.isEmpty() ? "" : ": " + reason);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,10 +32,15 @@ public final class Follower {
         this.token = token;
     }
 
-    /** What became of each delivery, at the end or when the patience did. */
-    public record Result(Map<String, String> stateByDestination) {
+    /**
+     * What became of each delivery, at the end or when the patience did.
+     *
+     * @param hindrances by destination, what is wrong with those that do not take theirs
+     */
+    public record Result(Map<String, String> stateByDestination, Map<String, String> hindrances) {
         public Result {
             stateByDestination = new LinkedHashMap<>(stateByDestination);
+            hindrances = Map.copyOf(hindrances);
         }
 
         public boolean isDelivered() {
@@ -42,7 +48,7 @@ public final class Follower {
                     && stateByDestination.values().stream().allMatch("delivered"::equals);
         }
 
-        boolean isSettled() {
+        public boolean isSettled() {
             return !stateByDestination.isEmpty()
                     && stateByDestination.values().stream().noneMatch("waiting"::equals);
         }
@@ -71,11 +77,17 @@ public final class Follower {
                     + " for webhook " + webhook + "; check --admin and the token");
         }
         Map<String, String> states = new LinkedHashMap<>();
+        Map<String, String> hindrances = new HashMap<>();
         for (JsonNode delivery : JSON.readTree(response.body()).path("deliveries")) {
             states.put(
                     delivery.path("destination").asText(),
                     delivery.path("state").asText());
+            if (delivery.has("hindrance")) {
+                hindrances.put(
+                        delivery.path("destination").asText(),
+                        delivery.path("hindrance").asText());
+            }
         }
-        return new Result(states);
+        return new Result(states, hindrances);
     }
 }

@@ -15,12 +15,31 @@ class TableTest {
     }
 
     @Test
-    void theLastColumnGivesWayToANarrowTerminal() {
-        Table table = new Table(Optional.of("30"), "ID", "REASON");
+    void theLastColumnIsFoldedOnANarrowTerminal() {
+        Table table = new Table(Optional.of(36), "ID", "REASON");
         table.row("1", "a reason that is much longer than the terminal is wide");
         assertThat(printed(table)).isEqualToNormalizingNewlines("""
                 ID  REASON
-                1   a reason that is much lon…
+                1   a reason that is much longer
+                    than the terminal is wide
+                """);
+    }
+
+    @Test
+    void columnsWithoutRoomStandBelowTheOthers() {
+        Table table = new Table(Optional.of(30), "WEBHOOK", "SOURCE", "SIZE", "REASON");
+        table.row("01M81ANPRAVC500001M81ANPRA", "snyk", "20 B", "it can not be read by anybody");
+        table.row("01M81ANPRAVC500001M81ANPRB", "soda", "2 B", "");
+        assertThat(printed(table)).isEqualToNormalizingNewlines("""
+                WEBHOOK
+                    SOURCE  SIZE
+                    REASON
+                01M81ANPRAVC500001M81ANPRA
+                    snyk    20 B
+                    it can not be read by
+                    anybody
+                01M81ANPRAVC500001M81ANPRB
+                    soda    2 B
                 """);
     }
 

@@ -1,9 +1,11 @@
 package io.siembridge.app.operator;
 
+import static io.restassured.RestAssured.given;
 import static io.siembridge.app.spool.DeliveryState.DEAD;
 import static io.siembridge.app.spool.DeliveryState.DELIVERED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -91,10 +93,73 @@ class CommandsTest {
     }
 
     @Test
+    void saysWhyAWebhookIsStillWaitingAndHowToSendItAgain() throws Exception {
+        stage.workers.get("splunk").pause();
+        String waiting = stage.send("soveren/anomaly-detected");
+        Ended show = run("webhooks", "show", waiting);
+        assertThat(show.out())
+                .contains("splunk: waiting", "because splunk is paused by an operator", "replay --webhook " + waiting);
+        stage.workers.get("splunk").resume();
+        stage.awaitStates(waiting, DELIVERED, DEAD);
+        assertThat(run("webhooks", "show", waiting).out()).doesNotContain("because");
+    }
+
+    @Test
+    void explainsWhatWasRefused() throws Exception {
+        given().header("X-Hub-Signature", "sha256=00").body("{}").post(stage.webhookUrl("snyk"));
+        Ended refused = run("webhooks", "refused", "snyk");
+        assertThat(refused.code()).isZero();
+        assertThat(refused.out()).contains("snyk, from 127.0.0.1", "Refused because", "another secret");
+        assertThat(run("webhooks", "refused", "--json").json().path("snyk").size())
+                .isPositive();
+        assertThat(run("webhooks", "refused", "soveren").err()).contains("Nothing was refused");
+        assertThat(run("webhooks", "refused", "snik").code()).isEqualTo(1);
+    }
+
+    @Test
+    void helpsOnWhenNothingFits() throws Exception {
+        Ended none = run("webhooks", "--source", "snik");
+        assertThat(none.code()).isZero();
+        assertThat(none.out()).isEmpty();
+        assertThat(none.err()).contains("No webhook fits", "webhooks refused", "did you mean snyk?");
+    }
+
+    @Test
+    void tablesFitTheTerminalThatIsThere() throws Exception {
+        Path script = Path.of("/usr/bin/script");
+        assumeTrue(Files.isExecutable(script), "no script(1) to make a terminal with");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        ProcessBuilder builder = new ProcessBuilder(
+                        script.toString(),
+                        "-qec",
+                        "stty cols 60 && exec " + java + " -cp \"$THE_PATH\" " + Main.class.getName()
+                                + " webhooks --admin " + stage.url(""),
+                        "/dev/null")
+                .redirectErrorStream(true);
+        builder.environment().remove("COLUMNS");
+        builder.environment()
+                .putAll(Map.of(
+                        "SIEM_BRIDGE_ADMIN_TOKEN",
+                        OperatorStage.TOKEN,
+                        "THE_PATH",
+                        System.getProperty("java.class.path")));
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(out).isZero();
+        assertThat(out).contains(webhook);
+        assertThat(out.lines()).allMatch(line -> line.strip().length() <= 60);
+    }
+
+    @Test
     void showsTheStateOfThings() throws Exception {
+        stage.concerns = List.of("Something is odd");
         Ended status = run("status");
         assertThat(status.code()).isZero();
-        assertThat(status.out()).contains("taking webhooks", "snyk", "qradar");
+        assertThat(status.out())
+                .contains(
+                        "taking webhooks", "snyk", "qradar", "see siem-bridge dead-letters", "note: Something is odd");
+        assertThat(status.out().lines()).allMatch(line -> line.length() <= 100);
         Ended json = run("status", "--json");
         assertThat(json.json().path("version").asText()).isEqualTo("9.9.9");
     }
@@ -129,6 +194,12 @@ class CommandsTest {
     void exitsWithTwoWhenUsedWrongly() throws Exception {
         assertThat(run("replay").code()).isEqualTo(2);
         assertThat(run("webhooks", "--limit", "5000").code()).isEqualTo(2);
+        Ended misplaced = run("webhooks", "--json", "show", webhook);
+        assertThat(misplaced.code()).isEqualTo(2);
+        assertThat(misplaced.err()).contains("--json", "after show");
+        Ended unknown = run("webhooks", webhook);
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains(webhook, "--help", "show").hasLineCount(2);
         Ended wrongToken = runAs("wrong", stage.url(""), "status");
         assertThat(wrongToken.code()).isEqualTo(2);
         assertThat(wrongToken.err()).contains("SIEM_BRIDGE_ADMIN_TOKEN").doesNotContain("wrong,");

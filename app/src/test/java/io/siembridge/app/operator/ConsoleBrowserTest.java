@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static io.siembridge.app.spool.DeliveryState.DEAD;
 import static io.siembridge.app.spool.DeliveryState.DELIVERED;
 import static io.siembridge.app.spool.DeliveryState.DISCARDED;
+import static io.siembridge.app.spool.DeliveryState.WAITING;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -309,6 +310,52 @@ class ConsoleBrowserTest {
         assertThat(browser.findElements(By.cssSelector("main img, main script")))
                 .isEmpty();
         assertThat(new String(body, UTF_8)).contains("onerror");
+    }
+
+    @Test
+    void saysWhyAWebhookIsStillWaiting() throws Exception {
+        stage.splunk.answer(Outcome.paused("Splunk answers 403: the token is disabled"));
+        String webhook = stage.send("snyk/new-vulnerability");
+        logIn();
+        browser.get(stage.url("/webhooks/" + webhook));
+        awaitText("It waits, because splunk needs a person: Splunk answers 403: the token is disabled");
+    }
+
+    @Test
+    void leadsOnFromAnEmptyListToWhatWasRefused() throws Exception {
+        given().header("X-Hub-Signature", "sha256=00").body("{}").post(stage.webhookUrl("snyk"));
+        logIn();
+        browser.get(stage.url("/webhooks?source=snyk"));
+        browser.findElement(By.linkText("What snyk sent and was refused")).click();
+        awaitText("another secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/webhooks",
+                "/webhooks/",
+                "/dead-letters",
+                "/tail",
+                "/send",
+                "/configuration",
+                "/audit",
+                "/sources/snyk"
+            })
+    void fitsANarrowScreen(String page) throws Exception {
+        stage.splunk.answer(Outcome.paused("Splunk answers 403: the token of this destination is disabled or gone"));
+        stage.qradar.answer(Outcome.rejected("no/such/index".repeat(20)));
+        given().header("X-Hub-Signature", "sha256=00").body("{}").post(stage.webhookUrl("snyk"));
+        String webhook = stage.send("snyk/ten-issues");
+        stage.awaitStates(webhook, WAITING, DEAD);
+        logIn();
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 390, "height", 800, "deviceScaleFactor", 1, "mobile", false));
+        browser.get(stage.url(page.equals("/webhooks/") ? page + webhook : page));
+        assertThat(((Number) browser.executeScript("return document.documentElement.scrollWidth")).intValue())
+                .isLessThanOrEqualTo(390);
     }
 
     @Test
