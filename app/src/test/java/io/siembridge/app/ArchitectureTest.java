@@ -81,6 +81,15 @@ class ArchitectureTest {
                         "io.siembridge.normalizers.vendor..",
                         "io.siembridge.normalizers.ocsf..")
                 .check(PROGRAM);
+        mayOnlyKnow(
+                        APP,
+                        "report",
+                        "telemetry",
+                        "spool",
+                        "verifier",
+                        "io.siembridge.normalizers.vendor..",
+                        "io.siembridge.normalizers.ocsf..")
+                .check(PROGRAM);
     }
 
     @Test

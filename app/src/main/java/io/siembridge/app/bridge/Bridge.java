@@ -10,6 +10,8 @@ import io.siembridge.app.operator.OperatedBridge;
 import io.siembridge.app.operator.OperatorServer;
 import io.siembridge.app.operator.Reload;
 import io.siembridge.app.operator.Setup;
+import io.siembridge.app.report.ReportVendor;
+import io.siembridge.app.report.Reporter;
 import io.siembridge.app.sender.Receiver;
 import io.siembridge.app.source.SourceConfig;
 import io.siembridge.app.source.WebhookServer;
@@ -100,7 +102,8 @@ public final class Bridge implements AutoCloseable {
                         metrics,
                         environment.version(),
                         environment.clock()));
-        this.housekeeper = new Housekeeper(spool);
+        this.housekeeper = new Housekeeper(
+                spool, new Reporter(spool, environment.clock(), environment.hostName(), () -> this.config.reports()));
         this.gauges = Gauges.register(metrics, spool, environment.clock());
         gauges.add(config.destinations().keySet());
     }
@@ -136,7 +139,7 @@ public final class Bridge implements AutoCloseable {
     }
 
     private static Map<String, Normalizer> normalizersOfVendors() {
-        return Vendors.all().stream()
+        return Stream.concat(Vendors.all().stream(), Stream.of(new ReportVendor()))
                 .collect(Collectors.toUnmodifiableMap(
                         Vendor::id, vendor -> vendor.normalizer(NormalizerSettings.defaultsFor(vendor))));
     }

@@ -8,6 +8,8 @@ import io.siembridge.app.config.Section.Values;
 import io.siembridge.app.config.ShownConfig;
 import io.siembridge.app.config.ValueTypes;
 import io.siembridge.app.operator.AdminConfig;
+import io.siembridge.app.report.ReportVendor;
+import io.siembridge.app.report.Reporter;
 import io.siembridge.app.source.ServerConfig;
 import io.siembridge.app.source.SourceConfig;
 import io.siembridge.app.spool.SpoolConfig;
@@ -16,8 +18,10 @@ import io.siembridge.normalizers.ocsf.OcsfEvent;
 import io.siembridge.normalizers.ocsf.Severity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -84,7 +88,11 @@ public record BridgeConfig(
         if (values.has(DESTINATIONS) && config.destinations.isEmpty()) {
             values.problem(DESTINATIONS, "names no destination, so nothing could be delivered");
         }
-        RouteConfig.checkNames(values, ROUTES, config.sources.keySet(), config.destinations.keySet());
+        if (config.sources.containsKey(ReportVendor.ID)) {
+            values.problem(SOURCES, ReportVendor.ID + " is the source of the bridge's own reports; name it otherwise");
+        }
+        RouteConfig.checkNames(
+                values, ROUTES, config.sources.isEmpty() ? Set.of() : config.origins(), config.destinations.keySet());
         config.checkThatEverySourceGoesSomewhere(values);
         config.checkThatListenersDiffer(values);
         DestinationConfig.checkThatFilesDiffer(values, DESTINATIONS);
@@ -99,13 +107,27 @@ public record BridgeConfig(
     }
 
     private void checkThatEverySourceGoesSomewhere(Values values) {
-        for (String source : sources.keySet()) {
+        for (String source : origins()) {
             if (!destinations.isEmpty() && destinationsOf(source).isEmpty()) {
                 // Even where a name in a route is at fault: this is what the fault comes to.
                 values.problem(
                         values.place(ROUTES), "no route takes webhooks of " + source + " anywhere; add it to a from");
             }
         }
+    }
+
+    /** Where events may come from: the sources, and the bridge itself if it is to report. */
+    private Set<String> origins() {
+        Set<String> origins = new LinkedHashSet<>(sources.keySet());
+        if (events.ledger()) {
+            origins.add(ReportVendor.ID);
+        }
+        return origins;
+    }
+
+    /** What the bridge is to report of itself, and where to. */
+    public Reporter.Wanted reports() {
+        return new Reporter.Wanted(sources.keySet(), events.ledger() ? destinationsOf(ReportVendor.ID) : List.of());
     }
 
     /** Names of the destinations a source's webhooks are owed to. */

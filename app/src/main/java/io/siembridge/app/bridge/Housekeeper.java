@@ -1,5 +1,6 @@
 package io.siembridge.app.bridge;
 
+import io.siembridge.app.report.Reporter;
 import io.siembridge.app.spool.Spool;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -8,33 +9,40 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has the spool tidied now and then. */
+/** Has the spool tidied and the ledger reported now and then. */
 final class Housekeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
     private static final long PERIOD_SECONDS = 10;
 
     private final Spool spool;
+    private final Reporter reporter;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "housekeeper");
         thread.setDaemon(true);
         return thread;
     });
 
-    Housekeeper(Spool spool) {
+    Housekeeper(Spool spool, Reporter reporter) {
         this.spool = spool;
+        this.reporter = reporter;
     }
 
     void start() {
         ScheduledFuture<?> unused =
-                executor.scheduleWithFixedDelay(this::tidy, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+                executor.scheduleWithFixedDelay(this::keep, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void tidy() {
+    private void keep() {
+        run("Tidying the spool", spool::tidy);
+        run("Reporting the ledger", reporter::look);
+    }
+
+    private static void run(String what, Runnable work) {
         try {
-            spool.tidy();
+            work.run();
         } catch (RuntimeException | Error failure) {
             // Anything thrown from here would end the schedule without a word.
-            LOG.error("Tidying the spool failed; it is tried again in {} seconds", PERIOD_SECONDS, failure);
+            LOG.error("{} failed; it is tried again in {} seconds", what, PERIOD_SECONDS, failure);
         }
     }
 

@@ -91,6 +91,7 @@ final class WebhookPages {
         Map<String, Object> model = new HashMap<>();
         model.put("webhook", webhook.webhook());
         model.put("source", webhook.source());
+        model.put("configured", bridge.sources().containsKey(webhook.source()));
         model.put("received", Wording.moment(webhook.received()));
         model.put("age", Wording.age(webhook.received(), bridge.clock().instant()));
         model.put("verification", webhook.label());

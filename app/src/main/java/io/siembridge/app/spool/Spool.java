@@ -31,6 +31,14 @@ public interface Spool extends AutoCloseable {
     CompletableFuture<Acceptance> accept(VerifiedWebhook webhook, List<String> destinations);
 
     /**
+     * Stores a report of the bridge's own like any webhook, and with it, in the same transaction, how far reports go by now.
+     */
+    CompletableFuture<Acceptance> acceptReport(VerifiedWebhook report, List<String> destinations, Instant until);
+
+    /** How far reports go; empty before the first. */
+    Optional<Instant> reportedUntil();
+
+    /**
      * Deliveries of a destination that are due, oldest first, leased to the caller. A lease that is neither settled nor
      * extended in time lapses, and the delivery is due again; leases do not survive the process.
      *

@@ -107,13 +107,23 @@ public final class SqliteSpool implements Spool {
 
     @Override
     public CompletableFuture<Acceptance> accept(VerifiedWebhook webhook, List<String> destinations) {
+        return accept(webhook, destinations, AcceptCommand::new);
+    }
+
+    @Override
+    public CompletableFuture<Acceptance> acceptReport(
+            VerifiedWebhook report, List<String> destinations, Instant until) {
+        return accept(report, destinations, offer -> AcceptCommand.ofReport(offer, until));
+    }
+
+    private CompletableFuture<Acceptance> accept(
+            VerifiedWebhook webhook, List<String> destinations, Function<Offer, AcceptCommand> how) {
         OpenSpool spool = spool();
         Optional<Reason> full = spool.gauge.refusal(spool.queue.waitingBytes());
         if (full.isPresent()) {
             return refused(webhook, full.get(), LATER);
         }
-        AcceptCommand command =
-                new AcceptCommand(Offer.of(webhook, destinations, dedupeWindow.apply(webhook.source())));
+        AcceptCommand command = how.apply(Offer.of(webhook, destinations, dedupeWindow.apply(webhook.source())));
         return switch (spool.queue.offer(command)) {
             case TAKEN -> command.answer();
             case FULL -> refused(webhook, Reason.QUEUE_FULL, SOON);
@@ -252,6 +262,12 @@ public final class SqliteSpool implements Spool {
     @Override
     public List<LedgerEntry> ledger(Instant from, Instant to) {
         return read((spool, handle) -> new History(spool.memory.names()).ledger(handle, from, to));
+    }
+
+    @Override
+    public Optional<Instant> reportedUntil() {
+        long millis = spool().readers.read(handle -> Notes.read(handle, Notes.REPORTED));
+        return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
     }
 
     @Override

@@ -45,7 +45,7 @@ public final class VerifiedWebhook {
         return inbound.received();
     }
 
-    /** {@code verified:hmac-sha256}, {@code verified:header-token} or {@code unverified}. */
+    /** {@code verified:hmac-sha256}, {@code verified:header-token}, {@code unverified}, or {@code own} for what the bridge made. */
     public String label() {
         return label;
     }

@@ -75,6 +75,29 @@ class BridgeConfigTest {
         assertThat(problems).anySatisfy(problem -> assertThat(problem.message()).contains("MISSING"));
     }
 
+    @Test
+    void routesReportsOfTheBridgeLikeASource() throws ConfigException {
+        String start = """
+                sources: {snyk: {vendor: snyk, secrets: ["x"]}}
+                destinations: {one: {type: file, path: 1.ndjson}, two: {type: file, path: 2.ndjson}}
+                """;
+        assertThat(read(start).reports().destinations()).isEmpty();
+        assertThat(read(start + "events: {ledger: true}").reports().destinations())
+                .containsExactly("one", "two");
+        assertThat(read(start + "events: {ledger: true}\nroutes: [{from: [snyk, siem-bridge], to: [two]}]")
+                        .reports()
+                        .destinations())
+                .containsExactly("two");
+        assertThat(problems(start + "events: {ledger: true}\nroutes: [{from: [snyk], to: [two]}]"))
+                .extracting(Problem::message)
+                .containsExactly("no route takes webhooks of siem-bridge anywhere; add it to a from");
+        assertThat(problems(start + "routes: [{from: [snyk, siem-bridge], to: [two]}]"))
+                .hasSize(1);
+        assertThat(problems(start.replace("snyk: {", "siem-bridge: {")))
+                .extracting(Problem::message)
+                .containsExactly("siem-bridge is the source of the bridge's own reports; name it otherwise");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -47,6 +47,7 @@ public final class InMemorySpool implements Spool {
     private final Map<String, Map<DeliveryState, Long>> removed = new TreeMap<>();
     private final Map<LedgerEntry, Long> ledger = new LinkedHashMap<>();
     private final List<AuditEntry> audit = new ArrayList<>();
+    private Optional<Instant> reported = Optional.empty();
     private long lastSeq;
     private long lastLetter;
     private boolean closed;
@@ -142,6 +143,21 @@ public final class InMemorySpool implements Spool {
             destinations.forEach(listener::due);
         }
         return CompletableFuture.completedFuture(acceptance);
+    }
+
+    @Override
+    public synchronized CompletableFuture<Acceptance> acceptReport(
+            VerifiedWebhook report, List<String> destinations, Instant until) {
+        CompletableFuture<Acceptance> acceptance = accept(report, destinations);
+        if (acceptance.join().kind() != Acceptance.Kind.REFUSED) {
+            reported = Optional.of(until);
+        }
+        return acceptance;
+    }
+
+    @Override
+    public synchronized Optional<Instant> reportedUntil() {
+        return reported;
     }
 
     private synchronized Acceptance store(VerifiedWebhook webhook, List<String> destinations) {

@@ -1142,4 +1142,17 @@ abstract class SpoolContract {
 
     /** Opens what was closed, where that is possible. */
     void reopen() {}
+
+    @Test
+    void remembersWithAReportHowFarReportsGo() {
+        assertThat(spool.reportedUntil()).isEmpty();
+        VerifiedWebhook report = TestWebhooks.verified(
+                "siem-bridge", "siem-bridge", "[]".getBytes(StandardCharsets.UTF_8), Optional.empty(), time.instant());
+        Acceptance acceptance =
+                spool.acceptReport(report, List.of("splunk"), time.instant()).join();
+        assertThat(acceptance.kind()).isEqualTo(Kind.ACCEPTED);
+        assertThat(spool.reportedUntil()).contains(time.instant());
+        assertThat(spool.webhook(acceptance.webhook()).orElseThrow().deliveries())
+                .hasSize(1);
+    }
 }
