@@ -9,13 +9,15 @@ import io.siembridge.app.telemetry.BridgeMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Warns when a source has sent nothing for much longer than it ever did. What is usual is learnt from the hours of the ledger,
- * and nothing is said of a source that it does not know well enough.
+ * and nothing is said of a source that it does not know well enough. With a canary it is known how often something is due.
  */
 final class SilenceGuard {
     static final String KIND = "the source is silent";
@@ -27,11 +29,14 @@ final class SilenceGuard {
     private static final int FEWEST_HOURS = 24;
     private static final Duration LEAST = Duration.ofHours(1);
 
+    private static final Duration CANARY_MAY_TAKE = Duration.ofMinutes(1);
+
     private final Spool spool;
     private final InstantSource clock;
     private final BridgeMetrics metrics;
     private final Concerns concerns;
     private List<LedgerEntry> ledger = List.of();
+    private final Map<String, Instant> canariesSince = new HashMap<>();
     private Instant learnt = Instant.EPOCH;
 
     SilenceGuard(Spool spool, InstantSource clock, BridgeMetrics metrics, Concerns concerns) {
@@ -41,24 +46,46 @@ final class SilenceGuard {
         this.concerns = concerns;
     }
 
+    /** Forgets those that are gone. */
+    void keep(Set<String> sources) {
+        canariesSince.keySet().retainAll(sources);
+    }
+
     void look(SourceConfig source) {
         Instant now = clock.instant();
+        Optional<String> text = source.canary().isPresent()
+                ? withCanary(source, source.canary().get(), now)
+                : withoutCanary(source, now);
+        metrics.set(
+                "source_silent",
+                "Whether a source has sent nothing for much longer than usual",
+                text.isPresent() ? 1 : 0,
+                "source",
+                source.name());
+        concerns.tell(source.name(), KIND, text);
+    }
+
+    /** Canaries say by themselves how long a pause may be. What the vendor sends is not told apart from them. */
+    private Optional<String> withCanary(SourceConfig source, Duration period, Instant now) {
+        Instant since = canariesSince.computeIfAbsent(source.name(), any -> now);
+        Instant last = last(source.name()).filter(since::isBefore).orElse(since);
+        Duration silence = Duration.between(last, now);
+        return silence.compareTo(period.multipliedBy(2).plus(CANARY_MAY_TAKE)) <= 0
+                ? Optional.empty()
+                : Optional.of("Source " + source.name() + " has stored nothing for " + silence.toMinutes()
+                        + " minutes, not even its own canary, which is due every " + period.toSeconds() + " seconds");
+    }
+
+    private Optional<String> withoutCanary(SourceConfig source, Instant now) {
+        canariesSince.remove(source.name());
         learn(now);
         Optional<Duration> limit = limit(source.name(), now);
         Optional<Duration> silence =
                 limit.isEmpty() ? Optional.empty() : last(source.name()).map(last -> Duration.between(last, now));
-        boolean silent = silence.isPresent() && silence.get().compareTo(limit.orElseThrow()) > 0;
-        metrics.set(
-                "source_silent",
-                "Whether a source has sent nothing for much longer than usual",
-                silent ? 1 : 0,
-                "source",
-                source.name());
-        Optional<String> text = silence.filter(any -> silent)
+        return silence.filter(since -> since.compareTo(limit.orElseThrow()) > 0)
                 .map(since -> "Source " + source.name() + " has sent nothing for " + hours(since)
                         + "; in the last two weeks it was never silent for more than "
                         + hours(limit.orElseThrow().dividedBy(2)));
-        concerns.tell(source.name(), KIND, text);
     }
 
     private void learn(Instant now) {

@@ -86,12 +86,10 @@ public final class Watch implements AutoCloseable {
     void look() {
         Map<String, SourceConfig> now = sources.get();
         concerns.keep(now::containsKey);
+        silence.keep(now.keySet());
         for (SourceConfig source : now.values()) {
             failures.look(source);
-            // A canary fills the hours that silence is learnt from.
-            if (source.canary().isEmpty()) {
-                silence.look(source);
-            }
+            silence.look(source);
         }
     }
 

@@ -191,4 +191,28 @@ class WatchTest {
         watch.look();
         assertThat(watch.concerns()).as("known for less than three days").isEmpty();
     }
+
+    @Test
+    void warnsWhenNotEvenTheCanaryOfASourceIsStored() throws Exception {
+        store();
+        now = now.plus(Duration.ofDays(1));
+        sources.putAll(new ConfigReader(name -> Optional.empty())
+                .read("""
+                wallarm: {vendor: wallarm, token: {values: ["token-of-wallarm"]}, canary: 5m}
+                """, Path.of(""), ValueTypes.named(SourceConfig.section(Vendors.all()))));
+        watch.look();
+        now = now.plus(Duration.ofMinutes(11));
+        watch.look();
+        assertThat(watch.concerns()).as("the first ones have their time").isEmpty();
+        store();
+        now = now.plus(Duration.ofMinutes(12));
+        watch.look();
+        assertThat(watch.concerns())
+                .containsExactly("Source wallarm has stored nothing for 12 minutes, not even its own canary,"
+                        + " which is due every 300 seconds");
+        assertThat(metric("source_silent")).isEqualTo("1.0");
+        store();
+        watch.look();
+        assertThat(watch.concerns()).isEmpty();
+    }
 }
