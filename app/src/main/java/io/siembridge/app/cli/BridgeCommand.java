@@ -37,6 +37,8 @@ public final class BridgeCommand {
             TailCommand.class,
             DeadLettersCommand.class,
             ReplayCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
             SpoolCommand.class,
             HealthCommand.class,
             CompletionCommand.class,
@@ -101,6 +103,10 @@ public final class BridgeCommand {
     /** The message alone: below it a page of usage would push it off the screen. */
     private static int explainUsage(CommandLine.ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
+        if (arguments.length == 0) {
+            command.usage(command.getErr());
+            return ExitCode.USAGE;
+        }
         command.getErr().println(failure.getMessage());
         CommandLine.UnmatchedArgumentException.printSuggestions(failure, command.getErr());
         String commands = String.join(", ", command.getSubcommands().keySet());

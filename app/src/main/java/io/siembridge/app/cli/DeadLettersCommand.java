@@ -5,10 +5,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siembridge.app.operator.Wording;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What could not be delivered. */
@@ -66,12 +71,12 @@ final class DeadLettersCommand extends DeadLetterList {
         @Mixin
         private OperatorOptions operator = new OperatorOptions();
 
-        @Parameters(paramLabel = "ID", arity = "1..*", description = "Their numbers.")
-        private List<Long> ids = List.of();
+        @Mixin
+        private Choice choice = new Choice();
 
         @Override
         public Integer call() throws Exception {
-            return decide(operator, "retry", "retried", ids);
+            return choice.decide(operator, "retry", "retried");
         }
     }
 
@@ -81,28 +86,74 @@ final class DeadLettersCommand extends DeadLetterList {
         @Mixin
         private OperatorOptions operator = new OperatorOptions();
 
-        @Parameters(paramLabel = "ID", arity = "1..*", description = "Their numbers.")
-        private List<Long> ids = List.of();
+        @Mixin
+        private Choice choice = new Choice();
 
         @Override
         public Integer call() throws Exception {
-            return decide(operator, "discard", "discarded", ids);
+            return choice.decide(operator, "discard", "discarded");
         }
     }
 
-    /** Exit code 1 if any of them was not open. */
-    private static int decide(OperatorOptions operator, String decision, String done, List<Long> ids) throws Exception {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        ArrayNode numbers = body.putArray("ids");
-        List<Long> distinct = ids.stream().distinct().toList();
-        distinct.forEach(numbers::add);
-        JsonNode answer = operator.client().post("/api/v1/dead-letters/" + decision, body);
-        if (operator.json()) {
-            operator.print(answer);
-        } else {
-            operator.out().printf("%s %d of %d%n", done, answer.path(done).asInt(), distinct.size());
-            operator.out().flush();
+    /** Those that are named, or all that fit. */
+    static final class Choice {
+        private static final int AT_ONCE = 200;
+
+        @Parameters(paramLabel = "ID", arity = "0..*", description = "Their numbers.")
+        private List<Long> ids = List.of();
+
+        @Option(names = "--all", description = "All that are open, of --source and --destination if given.")
+        private boolean all;
+
+        @Option(names = "--source", paramLabel = "S", description = "With --all, only of this source.")
+        private Optional<String> source = Optional.empty();
+
+        @Option(names = "--destination", paramLabel = "D", description = "With --all, only for this destination.")
+        private Optional<String> destination = Optional.empty();
+
+        /** Exit code 1 if any that was named was not open. */
+        int decide(OperatorOptions operator, String decision, String done) throws Exception {
+            boolean narrowed = source.isPresent() || destination.isPresent();
+            if (ids.isEmpty() != all || (narrowed && !all)) {
+                throw new UsageException(
+                        "Say which: numbers, or --all with --source S or --destination D if not really all");
+            }
+            OperatorClient client = operator.client();
+            List<Long> chosen = all ? find(client) : ids.stream().distinct().toList();
+            int count = 0;
+            for (int from = 0; from < chosen.size(); from += AT_ONCE) {
+                ObjectNode body = JsonNodeFactory.instance.objectNode();
+                ArrayNode numbers = body.putArray("ids");
+                chosen.subList(from, Math.min(from + AT_ONCE, chosen.size())).forEach(numbers::add);
+                count += client.post("/api/v1/dead-letters/" + decision, body)
+                        .path(done)
+                        .asInt();
+            }
+            if (operator.json()) {
+                operator.print(JsonNodeFactory.instance.objectNode().put(done, count));
+            } else {
+                operator.out().printf("%s %d of %d%n", done, count, chosen.size());
+                operator.out().flush();
+            }
+            return count == chosen.size() ? 0 : 1;
         }
-        return answer.path(done).asInt() == distinct.size() ? 0 : 1;
+
+        /** Found before anything is decided: what comes meanwhile nobody has seen. */
+        private List<Long> find(OperatorClient client) throws Exception {
+            List<Long> found = new ArrayList<>();
+            Optional<String> cursor = Optional.empty();
+            do {
+                Map<String, Optional<String>> filter = new LinkedHashMap<>();
+                filter.put("source", source);
+                filter.put("destination", destination);
+                filter.put("cursor", cursor);
+                filter.put("limit", Optional.of(Integer.toString(AT_ONCE)));
+                JsonNode page = client.get("/api/v1/dead-letters", filter);
+                page.path("dead_letters")
+                        .forEach(letter -> found.add(letter.path("id").asLong()));
+                cursor = Optional.ofNullable(page.get("next")).map(JsonNode::asText);
+            } while (cursor.isPresent());
+            return found;
+        }
     }
 }

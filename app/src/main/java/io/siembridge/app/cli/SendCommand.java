@@ -206,6 +206,12 @@ final class SendCommand implements Callable<Integer> {
                     receipt.took().toMillis());
             out.flush();
             good &= receipt.isAccepted();
+            if (receipt.answer().contains("\"duplicate\"")) {
+                spec.commandLine()
+                        .getErr()
+                        .println("It was stored before and is not delivered again; to deliver that one again: "
+                                + "siem-bridge replay --webhook " + receipt.webhook());
+            }
             if (wait && receipt.isAccepted()) {
                 good &= follow(receipt.webhook(), begun, out);
             }

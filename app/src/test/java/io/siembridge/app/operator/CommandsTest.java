@@ -3,6 +3,7 @@ package io.siembridge.app.operator;
 import static io.restassured.RestAssured.given;
 import static io.siembridge.app.spool.DeliveryState.DEAD;
 import static io.siembridge.app.spool.DeliveryState.DELIVERED;
+import static io.siembridge.app.spool.DeliveryState.DISCARDED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -102,6 +103,34 @@ class CommandsTest {
         stage.workers.get("splunk").resume();
         stage.awaitStates(waiting, DELIVERED, DEAD);
         assertThat(run("webhooks", "show", waiting).out()).doesNotContain("because");
+    }
+
+    @Test
+    void discardsAllOfASourceWhenAskedInSoManyWords() throws Exception {
+        String first = stage.sendAndAwait("wallarm/administration", DELIVERED, DEAD);
+        String second = stage.sendAndAwait("wallarm/attack-triggers", DELIVERED, DEAD);
+        assertThat(run("dead-letters", "discard").code()).isEqualTo(2);
+        assertThat(run("dead-letters", "discard", "--source", "wallarm").code()).isEqualTo(2);
+        assertThat(run("dead-letters", "discard", "1", "--all").code()).isEqualTo(2);
+        Ended all = run("dead-letters", "discard", "--all", "--source", "wallarm", "--destination", "qradar");
+        assertThat(all.code()).isZero();
+        assertThat(all.out()).matches("discarded (\\d+) of \\1\\R");
+        stage.awaitStates(first, DELIVERED, DISCARDED);
+        stage.awaitStates(second, DELIVERED, DISCARDED);
+        stage.awaitStates(webhook, DELIVERED, DEAD);
+    }
+
+    @Test
+    void pausesADestinationAndResumesIt() throws Exception {
+        Ended paused = run("pause", "qradar");
+        assertThat(paused.code()).isZero();
+        assertThat(paused.out()).startsWith("qradar is paused by an operator");
+        assertThat(stage.workers.get("qradar").isHeld()).isTrue();
+        Ended resumed = run("resume", "qradar", "splunk");
+        assertThat(resumed.code()).isZero();
+        assertThat(resumed.out()).contains("splunk is up");
+        assertThat(stage.workers.get("qradar").isHeld()).isFalse();
+        assertThat(run("pause", "quadar").code()).isEqualTo(1);
     }
 
     @Test
