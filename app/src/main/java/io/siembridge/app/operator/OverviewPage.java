@@ -97,6 +97,7 @@ final class OverviewPage {
         row.put("stateWords", Wording.destinationState(status.state()));
         row.put("removed", status.state().equals("removed"));
         row.put("held", status.state().equals("held"));
+        row.put("troubled", List.of("retrying", "paused").contains(status.state()));
         row.put("error", status.reason());
         row.put("waiting", view.tally().waiting());
         row.put(

@@ -104,7 +104,7 @@ class ConsoleBrowserTest {
     private void press(String button) {
         List<WebElement> buttons = browser.findElements(By.tagName("button"));
         buttons.stream()
-                .filter(each -> each.getText().strip().equals(button))
+                .filter(each -> each.getAttribute("textContent").strip().equals(button))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no button " + button))
                 .click();
@@ -148,6 +148,10 @@ class ConsoleBrowserTest {
         awaitText("Splunk answers 403");
         picture("overview");
         assertThat(text()).contains("taking webhooks", "qradar", "wallarm");
+        stage.splunk.answer(Outcome.accepted());
+        press("Try now splunk");
+        awaitText("splunk is sending again");
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> !text().contains("Splunk answers 403"));
         browser.findElement(By.cssSelector("form[action='/destinations/qradar'] button"))
                 .click();
         awaitText("qradar is paused");
@@ -356,6 +360,10 @@ class ConsoleBrowserTest {
         browser.get(stage.url(page.equals("/webhooks/") ? page + webhook : page));
         assertThat(((Number) browser.executeScript("return document.documentElement.scrollWidth")).intValue())
                 .isLessThanOrEqualTo(390);
+        if (page.equals("/dead-letters")) {
+            WebElement why = browser.findElement(By.cssSelector("tbody td:last-child"));
+            assertThat(why.getRect().getX() + why.getRect().getWidth()).isLessThanOrEqualTo(390);
+        }
     }
 
     @Test
