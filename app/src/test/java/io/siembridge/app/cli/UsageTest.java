@@ -80,6 +80,34 @@ class UsageTest {
         assertThat(run("validate --probe --config " + config)).isEqualTo(1);
     }
 
+    @Test
+    void listsAndShowsSamplesAndNormalizesOne() throws Exception {
+        assertThat(run("samples list")).isZero();
+        assertThat(out.toString()).contains("snyk/ping", "wallarm/", "soda/", "soveren/");
+        out.getBuffer().setLength(0);
+        assertThat(run("samples show snyk/ping")).isZero();
+        assertThat(out.toString()).contains("webhookId");
+        assertThat(run("samples show snyk/pong")).isEqualTo(2);
+        Path payload = Files.writeString(folder.resolve("payload.json"), "{\"title\": \"hello\"}\n");
+        out.getBuffer().setLength(0);
+        assertThat(run("normalize --vendor soveren " + payload)).isZero();
+        assertThat(out.toString()).startsWith("{\"class_uid\":0").hasLineCount(1);
+    }
+
+    @Test
+    void completesEveryCommand() {
+        assertThat(run("completion")).isZero();
+        assertThat(out.toString()).contains("dead-letters", "refused", "--destination", "resume");
+    }
+
+    @Test
+    void showsTheHelpToWhoSaysNothing() {
+        CommandLine commandLine = BridgeCommand.commandLine();
+        commandLine.setErr(new PrintWriter(err, true));
+        assertThat(commandLine.execute()).isEqualTo(2);
+        assertThat(err.toString()).contains("Usage: siem-bridge", "Runs the bridge.");
+    }
+
     private int run(String line) {
         CommandLine commandLine = BridgeCommand.commandLine();
         commandLine.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));

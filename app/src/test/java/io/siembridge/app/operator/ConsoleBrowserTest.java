@@ -363,9 +363,7 @@ class ConsoleBrowserTest {
         if (List.of("/webhooks", "/dead-letters").contains(page)) {
             assertThat(browser.executeScript("""
                     const list = document.querySelector(".scroll");
-                    return list.scrollWidth - list.clientWidth;"""))
-                    .as("columns out of sight")
-                    .isEqualTo(0L);
+                    return list.scrollWidth - list.clientWidth;""")).as("columns out of sight").isEqualTo(0L);
         }
     }
 
