@@ -3,7 +3,9 @@ package io.siembridge.app.cli;
 import ch.qos.logback.classic.Level;
 import io.siembridge.app.demo.Demo;
 import io.siembridge.app.demo.Demo.Break;
+import io.siembridge.app.demo.DemoReport;
 import io.siembridge.app.telemetry.LogSetup;
+import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -35,20 +37,28 @@ final class DemoCommand implements Callable<Integer> {
             description = "Break one stage, to see that the demo notices: ${COMPLETION-CANDIDATES}.")
     private Optional<Break> broken = Optional.empty();
 
+    @Option(names = "--json", description = "One JSON document instead of the table.")
+    private boolean json;
+
     @Option(names = "--verbose", description = "Show the bridge's log.")
     private boolean verbose;
 
     @Override
     public Integer call() throws Exception {
         LogSetup.configure(LogSetup.Format.AUTO, verbose ? Level.INFO : Level.OFF);
-        try (Demo demo =
-                new Demo(spec.commandLine().getOut(), spec.commandLine().getErr(), broken)) {
-            boolean good = demo.run();
+        PrintWriter out = spec.commandLine().getOut();
+        try (Demo demo = new Demo(spec.commandLine().getErr(), broken)) {
+            DemoReport report = demo.run();
+            if (json) {
+                out.println(report.toJson());
+            } else {
+                report.printTable(out);
+            }
             if (keep) {
-                demo.announce();
+                demo.announce(json ? spec.commandLine().getErr() : out);
                 new CountDownLatch(1).await();
             }
-            return good ? 0 : 1;
+            return report.isGood() ? 0 : 1;
         }
     }
 }

@@ -5,6 +5,7 @@ import io.siembridge.app.bridge.BridgeConfig;
 import io.siembridge.app.bridge.Environment;
 import io.siembridge.app.config.ConfigReader;
 import io.siembridge.app.config.Secret;
+import io.siembridge.app.demo.DemoReport.RoundTrip;
 import io.siembridge.app.samples.Sample;
 import io.siembridge.app.samples.Samples;
 import io.siembridge.app.sender.OutboundWebhook;
@@ -18,6 +19,7 @@ import io.siembridge.normalizers.Vendors;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import io.siembridge.normalizers.vendor.EventFactory;
 import io.siembridge.normalizers.vendor.MalformedPayloadException;
+import io.siembridge.normalizers.vendor.NormalizerSettings;
 import io.siembridge.normalizers.vendor.Provenance;
 import io.siembridge.normalizers.vendor.Vendor;
 import io.siembridge.normalizers.vendor.VerificationScheme.HmacSignature;
@@ -40,6 +42,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -52,7 +55,6 @@ public final class Demo implements AutoCloseable {
     private static final Duration PATIENCE_WHEN_BROKEN = Duration.ofSeconds(2);
     private static final int GAPS_WAITED_FOR = 3;
 
-    private final PrintWriter out;
     private final PrintWriter err;
     private final Optional<Break> broken;
     private int gaps;
@@ -74,8 +76,8 @@ public final class Demo implements AutoCloseable {
         STOPPED_RECEIVER
     }
 
-    public Demo(PrintWriter out, PrintWriter err, Optional<Break> broken) throws Exception {
-        this.out = out;
+    /** @param err where progress is shown */
+    public Demo(PrintWriter err, Optional<Break> broken) throws Exception {
         this.err = err;
         this.broken = broken;
         this.folder = Files.createTempDirectory("siem-bridge-demo");
@@ -134,29 +136,23 @@ public final class Demo implements AutoCloseable {
         return yaml.toString();
     }
 
-    /** Sends every sample and prints one table; true only if everything came out as it should. */
-    public boolean run() throws InterruptedException {
-        List<Row> rows = new ArrayList<>();
+    /** Sends every sample, shows its progress, and says what came out. */
+    public DemoReport run() throws InterruptedException {
+        List<RoundTrip> roundTrips = new ArrayList<>();
         List<Sample> samples = new Samples(Vendors.all()).all();
         for (Sample sample : samples) {
-            rows.add(roundTrip(sample));
-            err.printf("\r%d of %d samples", rows.size(), samples.size());
+            roundTrips.add(roundTrip(sample));
+            err.printf("\r%d of %d samples", roundTrips.size(), samples.size());
             err.flush();
         }
         err.print("\r                              \r");
         err.flush();
-        print(rows);
-        boolean booksClose = printBooks();
-        boolean good = !rows.isEmpty() && rows.stream().allMatch(Row::isGood) && booksClose;
-        long events = rows.stream().mapToLong(row -> row.expected().size()).sum();
-        out.printf(
-                "%n%s: %d webhooks, %d events, %d destinations%n",
-                good ? "ALL GOOD" : "NOT GOOD", rows.size(), events, peers.size());
-        out.flush();
-        return good;
+        Map<String, DestinationTally> books = books();
+        return new DemoReport(
+                List.copyOf(roundTrips), peers.stream().map(DemoPeer::name).toList(), books, troubles());
     }
 
-    private Row roundTrip(Sample sample) throws InterruptedException {
+    private RoundTrip roundTrip(Sample sample) throws InterruptedException {
         Set<ExpectedEvent> expected = expected(sample);
         SourceConfig source =
                 Objects.requireNonNull(config.sources().get(sample.vendor().id()));
@@ -174,7 +170,7 @@ public final class Demo implements AutoCloseable {
             missing = missing(expected);
         }
         gaps += missing.isEmpty() ? 0 : 1;
-        return new Row(sample, receipt, expected, missing, Duration.ofNanos(System.nanoTime() - begun));
+        return new RoundTrip(sample, receipt, expected, missing, Duration.ofNanos(System.nanoTime() - begun));
     }
 
     /** Of a broken stage the first samples show enough; waiting as long for each of the others would take minutes. */
@@ -207,8 +203,7 @@ public final class Demo implements AutoCloseable {
                 new Provenance("", vendor.id(), Instant.EPOCH, "", headers, EventFactory.sha256(sample.payload()));
         Set<ExpectedEvent> expected = new LinkedHashSet<>();
         try {
-            for (OcsfEvent event : vendor.normalizer(
-                            io.siembridge.normalizers.vendor.NormalizerSettings.defaultsFor(vendor))
+            for (OcsfEvent event : vendor.normalizer(NormalizerSettings.defaultsFor(vendor))
                     .normalize(sample.payload(), provenance)
                     .events()) {
                 expected.add(ExpectedEvent.of(event));
@@ -226,67 +221,30 @@ public final class Demo implements AutoCloseable {
                 .toList();
     }
 
-    private void print(List<Row> rows) {
-        out.printf("%-10s %-44s %-8s %6s", "vendor", "sample", "verified", "events");
-        peers.forEach(peer -> out.printf(" %-8s", peer.name()));
-        out.printf(" %10s%n", "round trip");
-        for (Row row : rows) {
-            out.printf(
-                    "%-10s %-44s %-8s %6d",
-                    row.sample().vendor().id(),
-                    row.sample().name(),
-                    row.receipt().isAccepted() ? "yes" : "NO",
-                    row.expected().size());
-            for (DemoPeer peer : peers) {
-                out.printf(" %-8s", cell(row, peer));
-            }
-            out.printf(" %7d ms%n", row.took().toMillis());
-        }
-        rows.stream()
-                .filter(row -> !row.receipt().isAccepted())
-                .findFirst()
-                .ifPresent(row -> out.printf(
-                        "%n%s was answered %d %s%n",
-                        row.sample().id(), row.receipt().status(), row.receipt().answer()));
-        bridge.workers().forEach((name, worker) -> {
-            if (!worker.status().reason().isEmpty()) {
-                out.printf(
-                        "%n%s is %s: %s%n",
-                        name, worker.status().state(), worker.status().reason());
-            }
-        });
-    }
-
-    private static String cell(Row row, DemoPeer peer) {
-        if (!row.receipt().isAccepted() || row.missing().contains(peer.name())) {
-            return "MISSING";
-        }
-        return row.expected().isEmpty() ? "-" : "ok";
-    }
-
-    /** Owed = delivered + waiting + dead + discarded, for every destination, once nothing is in flight. */
-    private boolean printBooks() throws InterruptedException {
+    /** The books once nothing is in flight, or as they are when that takes too long. */
+    private Map<String, DestinationTally> books() throws InterruptedException {
         long deadline = System.nanoTime() + (broken.isPresent() ? PATIENCE_WHEN_BROKEN : PATIENCE).toNanos();
         Map<String, DestinationTally> books = bridge.spool().tallies();
         while (books.values().stream().anyMatch(tally -> tally.waiting() > 0) && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(20);
             books = bridge.spool().tallies();
         }
-        out.println();
-        books.forEach((name, tally) -> out.printf(
-                "%-10s owed %d = delivered %d + waiting %d + dead %d + discarded %d%s%n",
-                name,
-                tally.owed(),
-                tally.delivered(),
-                tally.waiting(),
-                tally.dead(),
-                tally.discarded(),
-                tally.closes() ? "" : "  DOES NOT CLOSE"));
-        return books.values().stream().allMatch(tally -> tally.closes() && tally.waiting() == 0);
+        return books;
     }
 
-    /** Prints where to look while everything keeps running. */
-    public void announce() {
+    private Map<String, String> troubles() {
+        Map<String, String> troubles = new TreeMap<>();
+        bridge.workers().forEach((name, worker) -> {
+            if (!worker.status().reason().isEmpty()) {
+                troubles.put(
+                        name, worker.status().state() + ": " + worker.status().reason());
+            }
+        });
+        return troubles;
+    }
+
+    /** Says where to look while everything keeps running. */
+    public void announce(PrintWriter out) {
         out.printf("%nThe bridge keeps running until you press Ctrl-C.%n");
         out.printf("  console   http://127.0.0.1:%d/%n", bridge.adminPort());
         out.printf("  token     %s%n", adminToken.reveal());
@@ -303,13 +261,6 @@ public final class Demo implements AutoCloseable {
                     .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             err.println("The temporary folder " + folder + " could not be removed: " + e);
-        }
-    }
-
-    private record Row(
-            Sample sample, Receipt receipt, Set<ExpectedEvent> expected, List<String> missing, Duration took) {
-        boolean isGood() {
-            return receipt.isAccepted() && missing.isEmpty();
         }
     }
 }
