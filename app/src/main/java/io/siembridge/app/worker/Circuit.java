@@ -13,7 +13,10 @@ import java.util.function.LongSupplier;
  */
 final class Circuit {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    /** A single delivery now and then costs nobody much, and whoever has mended a SIEM does not want to wait for us. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
 
     /** Deliveries in a batch where nothing speaks against it. */
     private static final int FULL = 256;
@@ -84,7 +87,8 @@ final class Circuit {
             state = paused ? State.PAUSED : State.OPEN;
             reason = outcome.reason();
             openedAt = nanoTime.getAsLong();
-            openUntil = openedAt + (paused ? pause() : policy.backoff(failures, outcome.peersWait())).toNanos();
+            openUntil = openedAt
+                    + (paused ? pause() : policy.backoff(failures, outcome.peersWait(), LONGEST_WAIT)).toNanos();
         }
         return Duration.ofNanos(Math.max(1, openUntil - nanoTime.getAsLong()));
     }

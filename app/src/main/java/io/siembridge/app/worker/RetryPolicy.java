@@ -23,13 +23,22 @@ final class RetryPolicy {
         this.random = random;
     }
 
-    /** How long to wait after this many failures in a row, at least a tenth of the full step. */
+    /** How long to wait after this many failures in a row. */
     Duration backoff(int failures, Optional<Duration> asked) {
+        return backoff(failures, asked, LONGEST);
+    }
+
+    /**
+     * How long to wait after this many failures in a row, at least a tenth of the full step.
+     *
+     * @param longest wait, unless the peer asks for more
+     */
+    Duration backoff(int failures, Optional<Duration> asked, Duration longest) {
         if (asked.isPresent()) {
             return asked.get().compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : asked.get();
         }
         int doublings = Math.min(Math.max(failures - 1, 0), 16);
-        long step = Math.min(FIRST.toMillis() << doublings, LONGEST.toMillis());
+        long step = Math.min(FIRST.toMillis() << doublings, longest.toMillis());
         return Duration.ofMillis(Math.max(step / 10, random.nextLong(step + 1)));
     }
 

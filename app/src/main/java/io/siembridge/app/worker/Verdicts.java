@@ -147,7 +147,7 @@ final class Verdicts {
         }
         boolean stepsBehind = how.alone() && attempts >= FAILURES_ALONE && outcome.kind() == Kind.RETRY;
         return stepsBehind
-                ? how.gate().plus(policy.backoff(attempts - FAILURES_ALONE + 1, Optional.empty()))
+                ? how.gate().plus(policy.backoff(attempts - FAILURES_ALONE + 1, Optional.empty(), Circuit.LONGEST_WAIT))
                 : Duration.ZERO;
     }
 

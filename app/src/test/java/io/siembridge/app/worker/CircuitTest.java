@@ -31,6 +31,15 @@ class CircuitTest {
     }
 
     @Test
+    void looksEverySoManySecondsHoweverLongTheDestinationIsAway() {
+        for (int failures = 0; failures < 200; failures++) {
+            Duration wait = circuit.failed(Outcome.retry("connection refused"), nanos.get());
+            assertThat(wait).isBetween(Duration.ofMillis(100), Circuit.LONGEST_WAIT);
+            nanos.addAndGet(wait.toNanos());
+        }
+    }
+
+    @Test
     void countsOneLostConnectionOnceHoweverMuchWasInFlight() {
         long sentBefore = nanos.get();
         nanos.addAndGet(1_000);
