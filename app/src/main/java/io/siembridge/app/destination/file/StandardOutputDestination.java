@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.WritableByteChannel;
 import java.util.List;
 
@@ -27,7 +28,10 @@ final class StandardOutputDestination implements Destination {
             write(lines);
             outcomes.reportAll(0, events.size(), Outcome.accepted());
         } catch (IOException failure) {
-            boolean stopped = Thread.interrupted() || failure instanceof InterruptedIOException;
+            // Whichever notices first, the channel or the stream, and one of them may have cleared the flag.
+            boolean stopped = Thread.interrupted()
+                    || failure instanceof InterruptedIOException
+                    || failure instanceof ClosedByInterruptException;
             broken = !stopped;
             outcomes.reportAll(0, events.size(), stopped ? Outcome.retry("the bridge is stopping") : unread(failure));
             if (stopped) {
