@@ -1,22 +1,19 @@
 package io.siembridge.app.tls;
 
 import java.net.InetAddress;
-import java.net.Socket;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
  * Wants one configured name in the peer's certificate instead of the host that was connected to. The platform has no
  * setting for that: its HTTP client always compares with the host of the URL.
  */
-final class ConfiguredNameTrust extends X509ExtendedTrustManager {
+final class ConfiguredNameTrust extends HostlessTrust {
     private static final int DNS_NAME = 2;
     private static final int IP_ADDRESS = 7;
 
@@ -37,34 +34,9 @@ final class ConfiguredNameTrust extends X509ExtendedTrustManager {
         }
     }
 
-    // The two below would let the platform compare with the host; the name is checked above in its place.
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        checkServerTrusted(chain, authType);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        checkServerTrusted(chain, authType);
-    }
-
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
         chains.checkClientTrusted(chain, authType);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        checkClientTrusted(chain, authType);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        checkClientTrusted(chain, authType);
     }
 
     @Override

@@ -71,7 +71,7 @@ public final class TlsContexts {
         Certificate own = certificates(certificate).iterator().next();
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new OwnCertificateTrustManager(own)}, null);
+            context.init(null, new TrustManager[] {new OwnCertificateTrust(own)}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new TlsConfigurationException("TLS could not be set up: " + e.getMessage(), e);
