@@ -129,16 +129,33 @@ final class Workers implements AutoCloseable {
         }
     }
 
+    /** All at a time, so that one which hangs takes nothing of the others' time to finish. */
     private static void closeAll(Collection<DeliveryWorker> workers) {
-        workers.parallelStream().forEach(worker -> {
+        List<Thread> closing = workers.stream()
+                .map(worker -> new Thread(
+                        () -> close(worker), "close-" + worker.status().name()))
+                .toList();
+        closing.forEach(Thread::start);
+        boolean interrupted = false;
+        for (Thread thread : closing) {
             try {
-                worker.close();
-            } catch (RuntimeException bug) {
-                // The others, and what comes after them, are not to suffer from it.
-                LOG.error(
-                        "A destination could not be closed: {}", worker.status().name(), bug);
+                thread.join();
+            } catch (InterruptedException impatient) {
+                interrupted = true;
             }
-        });
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void close(DeliveryWorker worker) {
+        try {
+            worker.close();
+        } catch (RuntimeException bug) {
+            // The others, and what comes after them, are not to suffer from it.
+            LOG.error("A destination could not be closed: {}", worker.status().name(), bug);
+        }
     }
 
     @Override

@@ -32,9 +32,9 @@ public final class DeliveryWorker implements AutoCloseable {
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 
     /** How long a batch on its way may take when the bridge stops; one cut off may have arrived, and is sent again. */
-    private static final Duration FINISH = Duration.ofSeconds(3);
+    private static final Duration FINISH = Duration.ofSeconds(6);
 
-    private static final Duration GIVE_UP = Duration.ofSeconds(5);
+    private static final Duration GIVE_UP = Duration.ofSeconds(2);
 
     private final String name;
     private final String type;
