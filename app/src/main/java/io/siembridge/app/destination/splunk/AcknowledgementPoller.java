@@ -82,11 +82,13 @@ final class AcknowledgementPoller {
 
     private void run() {
         try {
-            do { // at least once: it may be closed right after something was sent
+            while (!closing) {
                 somethingWaits.acquire();
                 somethingWaits.drainPermits();
                 askUntilNothingWaits();
-            } while (!closing);
+            }
+            // Between the last look and the closing something may have been sent.
+            askUntilNothingWaits();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
