@@ -43,7 +43,10 @@ final class ServeCommand implements Callable<Integer> {
         Bridge bridge = new Bridge(read, Environment.real(), config::read);
         CompletableFuture<Integer> exitStatus = new CompletableFuture<>();
         Thread stop = new Thread(bridge::close, "stop");
-        Signals.handle("HUP", () -> reload(bridge));
+        if (!Signals.handle("HUP", () -> reload(bridge))) {
+            LOG.info(
+                    "SIGHUP does not reload here: it is ignored, as under nohup, or unknown. There is siem-bridge reload");
+        }
         try {
             bridge.start();
         } catch (SpoolException | ListenException e) {

@@ -14,8 +14,11 @@ final class Signals {
 
     private Signals() {}
 
-    /** Has this done each time the signal comes, on a thread of the platform. */
-    static void handle(String name, Runnable action) {
+    /**
+     * Has this done each time the signal comes, on a thread of the platform. Returns whether it will be: a JVM leaves a signal
+     * alone that was ignored when it started, which is what nohup does to HUP.
+     */
+    static boolean handle(String name, Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -27,9 +30,11 @@ final class Signals {
                         return null;
                     });
             Object handled = signal.getConstructor(String.class).newInstance(name);
-            signal.getMethod("handle", signal, handler).invoke(null, handled, ours);
+            Object before = signal.getMethod("handle", signal, handler).invoke(null, handled, ours);
+            return before != handler.getField("SIG_IGN").get(null);
         } catch (ReflectiveOperationException none) {
-            LOG.info("The signal {} keeps its usual meaning here; to reload there is siem-bridge reload, too", name);
+            LOG.debug("The signal {} keeps its usual meaning", name, none);
+            return false;
         }
     }
 }

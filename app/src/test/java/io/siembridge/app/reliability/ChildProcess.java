@@ -54,6 +54,15 @@ final class ChildProcess implements AutoCloseable {
         return launch(command, log);
     }
 
+    /** Starts the program itself with SIGHUP ignored, as nohup does. */
+    static ChildProcess programWithoutHangUp(Path log, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "trap '' HUP; exec \"$@\"", "sh"));
+        command.addAll(java());
+        command.add("io.siembridge.app.Main");
+        command.addAll(arguments);
+        return launch(command, log);
+    }
+
     private static List<String> java(String... jvm) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
