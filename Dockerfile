@@ -18,14 +18,15 @@ RUN groupadd --gid 10001 bridge \
     && install -d -o bridge -g bridge -m 0700 /data \
     && install -d -m 0755 /etc/siem-bridge /opt/siem-bridge
 COPY --from=build /src/app/target/siem-bridge.jar /opt/siem-bridge/siem-bridge.jar
-# A class-data archive made by a training run halves the processor time of a start. The JVM ignores it if it does not fit.
-RUN java -XX:ArchiveClassesAtExit=/opt/siem-bridge/siem-bridge.jsa -jar /opt/siem-bridge/siem-bridge.jar demo > /dev/null \
-    && chmod 0644 /opt/siem-bridge/siem-bridge.jsa
+# A cache of classes and of what a training run called often: it saves a third of a start's processor time, and the compiler
+# knows at once what to compile. The JVM ignores it if it does not fit.
+RUN java -XX:AOTCacheOutput=/opt/siem-bridge/siem-bridge.aot -jar /opt/siem-bridge/siem-bridge.jar demo > /dev/null \
+    && chmod 0644 /opt/siem-bridge/siem-bridge.aot
 USER 10001:10001
 WORKDIR /data
 VOLUME /data
 EXPOSE 8080 8081
 HEALTHCHECK --interval=15s --timeout=5s --start-period=20s \
-    CMD ["java", "-XX:SharedArchiveFile=/opt/siem-bridge/siem-bridge.jsa", "-XX:TieredStopAtLevel=1", "-Xmx32m", "-jar", "/opt/siem-bridge/siem-bridge.jar", "health"]
-ENTRYPOINT ["java", "-XX:SharedArchiveFile=/opt/siem-bridge/siem-bridge.jsa", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-jar", "/opt/siem-bridge/siem-bridge.jar"]
+    CMD ["java", "-XX:AOTCache=/opt/siem-bridge/siem-bridge.aot", "-XX:TieredStopAtLevel=1", "-Xmx32m", "-jar", "/opt/siem-bridge/siem-bridge.jar", "health"]
+ENTRYPOINT ["java", "-XX:AOTCache=/opt/siem-bridge/siem-bridge.aot", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-jar", "/opt/siem-bridge/siem-bridge.jar"]
 CMD ["serve", "--config", "/etc/siem-bridge/siem-bridge.yaml"]

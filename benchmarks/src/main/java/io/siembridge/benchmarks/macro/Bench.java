@@ -67,15 +67,22 @@ final class Bench implements AutoCloseable {
         return started(Server.start(command, folder.resolve(name + ".log"), port, admin, true));
     }
 
-    /** Makes an archive of the classes that a run of the demo loads, as the image does. */
-    void train(Path archive) throws IOException, InterruptedException {
-        Process demo = new ProcessBuilder("java", "-XX:ArchiveClassesAtExit=" + archive, "-jar", JAR.toString(), "demo")
+    /**
+     * Makes an archive from a run of the demo, and returns the option that uses it: with Java 25, as the image does, the cache
+     * of classes and profiles (JEP 514, 515), before it the archive of classes.
+     */
+    String train() throws IOException, InterruptedException {
+        Path archive = folder.resolve("bridge.archive");
+        boolean hasCache = Runtime.version().feature() >= 25;
+        String make = hasCache ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
+        Process demo = new ProcessBuilder("java", make + archive, "-jar", JAR.toString(), "demo")
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         if (demo.waitFor() != 0) {
             throw new IOException("The demo failed, so there is no archive of its classes");
         }
+        return (hasCache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive;
     }
 
     private String configuration(String name, int port, int admin, List<Protocol> destinations) {

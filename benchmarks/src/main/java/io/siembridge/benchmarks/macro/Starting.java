@@ -11,11 +11,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What a start costs until the first webhook is answered, with and without the archive of classes that an image carries. */
+/** What a start costs until the first webhook is answered, with and without an archive such as the image carries. */
 final class Starting {
     private static final int IDLE_SECONDS = 5;
 
@@ -29,9 +28,7 @@ final class Starting {
 
     void run() throws IOException, InterruptedException {
         one("start-plain", List.of(), "no archive", 2);
-        Path archive = bench.folder().resolve("bridge.jsa");
-        bench.train(archive);
-        one("start-archive", List.of("-XX:SharedArchiveFile=" + archive), "class-data archive", 1);
+        one("start-archive", List.of(bench.train()), "archive", 1);
     }
 
     private void one(String name, List<String> options, String how, double target)
