@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * acknowledges, and keeps what it got in a queue.
  */
 public final class ForwardReceiver implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(ForwardReceiver.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ForwardReceiver.class);
 
     private final ServerSocket listener;
     private final Optional<Admission> admission;
@@ -85,7 +85,7 @@ public final class ForwardReceiver implements AutoCloseable {
                 connections.add(socket);
                 inBackground("forward-receiver-" + socket.getPort(), () -> serve(socket));
             } catch (IOException closed) {
-                log.debug("No more connections: {}", closed.toString());
+                LOG.debug("No more connections: {}", closed.toString());
             }
         }
     }
@@ -97,7 +97,7 @@ public final class ForwardReceiver implements AutoCloseable {
                 receive(session);
             }
         } catch (IOException | MessagePackException fault) {
-            log.debug("A connection ended: {}", fault.toString());
+            LOG.debug("A connection ended: {}", fault.toString());
         } finally {
             connections.remove(socket);
         }
@@ -123,7 +123,7 @@ public final class ForwardReceiver implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException gone) {
-            log.debug("Closing failed: {}", gone.toString());
+            LOG.debug("Closing failed: {}", gone.toString());
         }
     }
 }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * in a queue.
  */
 public final class SyslogReceiver implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(SyslogReceiver.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SyslogReceiver.class);
 
     private final ServerSocket listener;
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
@@ -70,7 +70,7 @@ public final class SyslogReceiver implements AutoCloseable {
                 connections.add(socket);
                 inBackground("syslog-receiver-" + socket.getPort(), () -> serve(socket));
             } catch (IOException closed) {
-                log.debug("No more connections: {}", closed.toString());
+                LOG.debug("No more connections: {}", closed.toString());
             }
         }
     }
@@ -82,7 +82,7 @@ public final class SyslogReceiver implements AutoCloseable {
                 received.add(message.get());
             }
         } catch (IOException fault) {
-            log.debug("A connection ended: {}", fault.toString());
+            LOG.debug("A connection ended: {}", fault.toString());
         } finally {
             connections.remove(socket);
         }
@@ -98,7 +98,7 @@ public final class SyslogReceiver implements AutoCloseable {
         try {
             closeable.close();
         } catch (IOException alreadyGone) {
-            log.debug("Closing failed: {}", alreadyGone.toString());
+            LOG.debug("Closing failed: {}", alreadyGone.toString());
         }
     }
 }

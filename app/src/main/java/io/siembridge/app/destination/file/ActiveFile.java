@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * interruption.
  */
 final class ActiveFile implements Closeable {
-    private static final Logger log = LoggerFactory.getLogger(ActiveFile.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ActiveFile.class);
     private static final int BLOCK = 8 * 1024;
 
     private final Path path;
@@ -135,7 +135,7 @@ final class ActiveFile implements Closeable {
         } catch (UnusableFileException | ClosedByInterruptException e) {
             throw e;
         } catch (IOException noLocksHere) {
-            log.warn("{} cannot be locked ({}): make sure that nobody else writes it", path, noLocksHere.toString());
+            LOG.warn("{} cannot be locked ({}): make sure that nobody else writes it", path, noLocksHere.toString());
         }
     }
 
@@ -153,7 +153,7 @@ final class ActiveFile implements Closeable {
         }
         channel.truncate(whole);
         channel.force(true);
-        log.warn(
+        LOG.warn(
                 "{} ended in the middle of a line: {} bytes were cut off; what was not delivered is sent again",
                 path,
                 size - whole);

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /** Appends events to a file, one a line. They are delivered when they are on disk. */
 final class FileDestination implements Destination {
-    private static final Logger log = LoggerFactory.getLogger(FileDestination.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FileDestination.class);
 
     /** A rotation that is impossible, such as in a directory that may not be written, is not tried with every batch. */
     private static final Duration ROTATION_PAUSE = Duration.ofMinutes(1);
@@ -108,7 +108,7 @@ final class FileDestination implements Destination {
             untidy = true;
         } catch (IOException e) {
             rotateNotBefore = now.plus(ROTATION_PAUSE);
-            log.warn("{} could not be rotated and is written on: {}", config.path(), e.toString());
+            LOG.warn("{} could not be rotated and is written on: {}", config.path(), e.toString());
         }
     }
 
@@ -127,7 +127,7 @@ final class FileDestination implements Destination {
                 active.get().close();
             }
         } catch (IOException e) {
-            log.warn("{} could not be closed: {}", config.path(), e.toString());
+            LOG.warn("{} could not be closed: {}", config.path(), e.toString());
         }
         active = Optional.empty();
     }

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * picks up after a crash what it had not finished.
  */
 final class Rotator {
-    private static final Logger log = LoggerFactory.getLogger(Rotator.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Rotator.class);
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final String COMPRESSED = ".gz";
@@ -92,7 +92,7 @@ final class Rotator {
                 }
             }
         } catch (IOException e) {
-            log.warn("Rotated files beside {} could not be compressed or removed: {}", path, e.toString());
+            LOG.warn("Rotated files beside {} could not be compressed or removed: {}", path, e.toString());
         }
     }
 

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * connection is kept until it fails or was idle for long.
  */
 final class ForwardServers {
-    private static final Logger log = LoggerFactory.getLogger(ForwardServers.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ForwardServers.class);
 
     static final Duration REST = Duration.ofSeconds(60);
 
@@ -151,7 +151,7 @@ final class ForwardServers {
     private void rest(ForwardServer server, PeerFault fault) {
         server.restUntil(clock.instant().plus(REST));
         if (servers.size() > 1) {
-            log.warn("{}: turning to the next server for a while: {}", destination, fault.getMessage());
+            LOG.warn("{}: turning to the next server for a while: {}", destination, fault.getMessage());
         }
     }
 
