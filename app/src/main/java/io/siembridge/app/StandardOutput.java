@@ -1,5 +1,6 @@
 package io.siembridge.app;
 
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
@@ -22,7 +23,7 @@ final class StandardOutput extends FilterOutputStream {
         StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
         String charset =
                 System.getProperty("stdout.encoding", Charset.defaultCharset().name());
-        System.setOut(new PrintStream(new java.io.BufferedOutputStream(output, 8192), true, Charset.forName(charset)));
+        System.setOut(new PrintStream(new BufferedOutputStream(output, 8192), true, Charset.forName(charset)));
         return output;
     }
 

@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.siembridge.app.violations.spool.KnowsTheWorker;
 import io.siembridge.app.violations.verifier.ComparesSecretsByEquals;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** The arrows of the house. Each rule is shown to be able to fail by a class under {@code violations}. */
@@ -157,7 +158,7 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(String.class, "equalsIgnoreCase", String.class)
                 .orShould()
-                .callMethod(java.util.Arrays.class, "equals", byte[].class, byte[].class)
+                .callMethod(Arrays.class, "equals", byte[].class, byte[].class)
                 .because("comparing a secret by equality tells how much of a guess was right");
     }
 

@@ -14,6 +14,7 @@ import io.siembridge.app.source.ServerConfig;
 import io.siembridge.app.source.SourceConfig;
 import io.siembridge.app.spool.SpoolConfig;
 import io.siembridge.normalizers.Vendors;
+import io.siembridge.normalizers.ocsf.Forwarding;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import io.siembridge.normalizers.ocsf.Severity;
 import java.util.ArrayList;
@@ -165,7 +166,7 @@ public record BridgeConfig(
     }
 
     private boolean isSevereEnough(String source, String destination, OcsfEvent event) {
-        if (routes.isEmpty() || event.forwarding() != io.siembridge.normalizers.ocsf.Forwarding.ALWAYS) {
+        if (routes.isEmpty() || event.forwarding() != Forwarding.ALWAYS) {
             return true;
         }
         Severity severity = event.severity();

@@ -16,6 +16,7 @@ import io.siembridge.app.destination.CommonKeys.Retry;
 import io.siembridge.app.destination.DestinationFactory;
 import io.siembridge.app.destination.DestinationType;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +60,7 @@ public record DestinationConfig(
         return written.equals(other.written) && !written.has("tls");
     }
 
-    // The section of a destination: which keys it may hold depends on the type it names.
+    /** The section of a destination: which keys it may hold depends on the type it names. */
     static ValueType<DestinationConfig> section(List<DestinationType> types) {
         Map<String, DestinationType> byId = new LinkedHashMap<>();
         types.forEach(type -> byId.put(type.id(), type));
@@ -119,7 +120,7 @@ public record DestinationConfig(
             return new DestinationConfig(
                     "",
                     "",
-                    new Retry(java.time.Duration.ZERO, 0),
+                    new Retry(Duration.ZERO, 0),
                     Optional.empty(),
                     unusable,
                     new Written(ConfigNode.nothing("", 0)));

@@ -21,7 +21,10 @@ final class TerminalWidth {
                 .filter(columns -> columns >= LEAST);
     }
 
-    /** Shells keep COLUMNS to themselves, and Java cannot ask a terminal; stty can, of the one on its standard input. Of a file or pipe it says nothing. */
+    /**
+     * Shells keep COLUMNS to themselves, and Java cannot ask a terminal; stty can, of the one on its standard input. Of a
+     * file or pipe it says nothing.
+     */
     private static Optional<Integer> ofTerminal() {
         try {
             Process stty = new ProcessBuilder("stty", "size")

@@ -1,5 +1,6 @@
 package io.siembridge.app.config;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ public record ConfigNode(
 
     public ConfigNode {
         elements = List.copyOf(elements);
-        members = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(members));
+        members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
     }
 
     public static ConfigNode text(String path, int line, String text) {

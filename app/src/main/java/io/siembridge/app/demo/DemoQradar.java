@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A syslog receiver that reads LEEF 2.0 as QRadar does. */
 final class DemoQradar implements DemoPeer {
@@ -47,7 +48,7 @@ final class DemoQradar implements DemoPeer {
         String[] fields = start < 0 ? new String[0] : message.substring(start).split("\\|", HEADER_FIELDS + 1);
         if (fields.length > HEADER_FIELDS) {
             String delimiter = fields[HEADER_FIELDS - 1];
-            for (String pair : fields[HEADER_FIELDS].split(java.util.regex.Pattern.quote(delimiter), -1)) {
+            for (String pair : fields[HEADER_FIELDS].split(Pattern.quote(delimiter), -1)) {
                 int equals = pair.indexOf('=');
                 if (equals > 0) {
                     attributes.put(pair.substring(0, equals), pair.substring(equals + 1));

@@ -1,6 +1,8 @@
 package io.siembridge.app.operator;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
@@ -72,7 +74,7 @@ final class BodyChange {
         }
     }
 
-    private static String write(JsonNode json, com.fasterxml.jackson.core.PrettyPrinter printer)
+    private static String write(JsonNode json, PrettyPrinter printer)
             throws JsonProcessingException {
         return JSON.writer(printer).writeValueAsString(json);
     }
@@ -81,19 +83,19 @@ final class BodyChange {
     private static MinimalPrettyPrinter spaced() {
         MinimalPrettyPrinter printer = new MinimalPrettyPrinter() {
             @Override
-            public void writeObjectFieldValueSeparator(com.fasterxml.jackson.core.JsonGenerator generator)
+            public void writeObjectFieldValueSeparator(JsonGenerator generator)
                     throws IOException {
                 generator.writeRaw(": ");
             }
 
             @Override
-            public void writeObjectEntrySeparator(com.fasterxml.jackson.core.JsonGenerator generator)
+            public void writeObjectEntrySeparator(JsonGenerator generator)
                     throws IOException {
                 generator.writeRaw(", ");
             }
 
             @Override
-            public void writeArrayValueSeparator(com.fasterxml.jackson.core.JsonGenerator generator)
+            public void writeArrayValueSeparator(JsonGenerator generator)
                     throws IOException {
                 generator.writeRaw(", ");
             }

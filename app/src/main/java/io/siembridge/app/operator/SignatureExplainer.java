@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Says which single change would have made a refused webhook authentic. It tries what goes wrong in practice, and never
@@ -138,7 +139,7 @@ final class SignatureExplainer {
         return reason + another(source, other -> isOneOf(other.secrets(), value));
     }
 
-    private String another(SourceConfig source, java.util.function.Predicate<SourceConfig> fits) {
+    private String another(SourceConfig source, Predicate<SourceConfig> fits) {
         return sources.stream()
                 .filter(other -> !other.name().equals(source.name()))
                 .filter(fits)

@@ -12,6 +12,7 @@ import io.siembridge.app.spool.Spool;
 import io.siembridge.app.telemetry.BridgeMetrics;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -150,7 +152,7 @@ public final class WebhookServer implements AutoCloseable {
     private Connector connector(Server server, HttpConfiguration http) {
         ServerConnector connector = tls.map(listener -> listener.connector(server, http))
                 .orElseGet(() ->
-                        new ServerConnector(server, 1, 1, new org.eclipse.jetty.server.HttpConnectionFactory(http)));
+                        new ServerConnector(server, 1, 1, new HttpConnectionFactory(http)));
         connector.setHost(config.listen().host());
         connector.setPort(config.listen().port());
         // Headers and bodies have deadlines of their own, which answer; this one is for those that do not read answers.
@@ -194,7 +196,7 @@ public final class WebhookServer implements AutoCloseable {
                         503,
                         "Service Unavailable",
                         "The webhook cannot be taken at this moment.",
-                        java.time.Duration.ofSeconds(5)));
+                        Duration.ofSeconds(5)));
     }
 
     private static void problem(Context context, Answer answer) {

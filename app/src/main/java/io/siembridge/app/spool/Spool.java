@@ -1,6 +1,7 @@
 package io.siembridge.app.spool;
 
 import io.siembridge.app.verifier.VerifiedWebhook;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -114,7 +115,7 @@ public interface Spool extends AutoCloseable {
     void tidy();
 
     /** A consistent copy while running, to a file that must not exist yet. */
-    void backup(java.nio.file.Path target) throws SpoolException;
+    void backup(Path target) throws SpoolException;
 
     /** Reads the whole store and says what is wrong with it, the books included; empty if nothing is. Takes long on a large one. */
     List<String> check();

@@ -18,6 +18,7 @@ import io.siembridge.normalizers.vendor.Provenance;
 import io.siembridge.normalizers.vendor.Vendor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -213,8 +214,8 @@ class BodyRowsTest {
         void aBodyThatEndsBeforeItsLengthIsNotStored() throws Exception {
             long owed = tally().owed();
             byte[] body = utf8("[1]");
-            try (java.net.Socket socket =
-                    new java.net.Socket("127.0.0.1", bridge.bridge().port())) {
+            try (Socket socket =
+                    new Socket("127.0.0.1", bridge.bridge().port())) {
                 socket.getOutputStream()
                         .write(utf8("POST /webhooks/wallarm HTTP/1.1\r\nHost: x\r\nX-Auth-Token: "
                                 + RunningBridge.WALLARM.reveal() + "\r\nContent-Length: 4\r\n\r\n"));

@@ -8,11 +8,13 @@ import static org.awaitility.Awaitility.await;
 import io.siembridge.app.bridge.RunningBridge;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.util.Jetty;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -146,7 +148,7 @@ class ConnectionRowsTest {
                         isCutAfter(socket, "x");
                     }
                 }
-                java.util.concurrent.locks.LockSupport.parkNanos(
+                LockSupport.parkNanos(
                         Duration.ofSeconds(1).toNanos());
             }
         }
@@ -221,7 +223,7 @@ class ConnectionRowsTest {
         void ambiguousFramingIsRefusedAndWhatFollowsIsNoRequest(String rest) throws Exception {
             long before = stored();
             String answer = RawHttp.exchange(
-                    port(), (AUTH + rest + SECOND).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), 1_500);
+                    port(), (AUTH + rest + SECOND).getBytes(StandardCharsets.ISO_8859_1), 1_500);
             assertThat(RawHttp.status(answer)).as(answer).isIn(0, 400, 408, 411, 413, 501);
             assertThat(answer.split("HTTP/1\\.1 ", -1))
                     .as("answers in %s", answer)

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -151,7 +152,7 @@ class FailClosedRowsTest {
             for (String[] headers : attempts) {
                 HttpResponse<String> answer = Sender.post(bridge.url("snyk"), body, headers);
                 Map<String, List<String>> fields =
-                        new java.util.TreeMap<>(answer.headers().map());
+                        new TreeMap<>(answer.headers().map());
                 fields.remove("date");
                 answers.add(answer.statusCode() + " " + fields + " " + answer.body());
             }

@@ -18,6 +18,8 @@ import io.siembridge.app.config.ConfigReader;
 import io.siembridge.app.samples.Sample;
 import io.siembridge.app.samples.Samples;
 import io.siembridge.normalizers.Vendors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +118,7 @@ class InjectionRowsTest {
     private static byte[] spoiled(byte[] payload, String text, boolean words) {
         try {
             return JSON.writeValueAsBytes(spoiled(JSON.readTree(payload), text, words));
-        } catch (java.io.IOException severalDocuments) {
+        } catch (IOException severalDocuments) {
             return (new String(payload, UTF_8) + "\n{\"x\":" + TextNode.valueOf(text) + "}").getBytes(UTF_8);
         }
     }
@@ -200,8 +202,8 @@ class InjectionRowsTest {
         private static int delivered() {
             try {
                 return bridge.archived().size();
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }

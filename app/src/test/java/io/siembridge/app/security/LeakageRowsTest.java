@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -338,7 +339,7 @@ class LeakageRowsTest {
         private List<String> notes(String yaml, String mode) throws Exception {
             Path file = Files.writeString(folder.resolve("siem-bridge.yaml"), yaml);
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
-            List<String> notes = new java.util.ArrayList<>();
+            List<String> notes = new ArrayList<>();
             new ConfigReader(name -> Optional.ofNullable(VARIABLES.get(name)))
                     .read(file, BridgeConfig.SECTION, notes::add);
             return notes;

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -51,7 +52,7 @@ class ReplayRowsTest {
     private static int stored() {
         return bridge.bridge()
                 .spool()
-                .webhooks(WebhookFilter.all(), java.util.Optional.empty(), 500)
+                .webhooks(WebhookFilter.all(), Optional.empty(), 500)
                 .items()
                 .size();
     }

@@ -7,6 +7,7 @@ import io.siembridge.app.bridge.RunningBridge;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,7 +83,7 @@ class RunawayRowsTest {
             try {
                 socket.getOutputStream().write(requests.getBytes(ISO_8859_1));
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
     }

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.siembridge.app.bridge.Bridge;
 import io.siembridge.app.bridge.BridgeConfig;
+import io.siembridge.app.bridge.Environment;
 import io.siembridge.app.bridge.RunningBridge;
 import io.siembridge.app.config.ConfigException;
 import io.siembridge.app.config.ConfigReader;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -114,7 +117,7 @@ class SurfaceRowsTest {
             BridgeConfig config = new ConfigReader(name -> Optional.empty()).read(yaml, other, BridgeConfig.SECTION);
             assertThat(config.admin().token()).isEmpty();
             try (var closed =
-                    new io.siembridge.app.bridge.Bridge(config, io.siembridge.app.bridge.Environment.real())) {
+                    new Bridge(config, Environment.real())) {
                 closed.start();
                 for (String authorization :
                         List.of("Bearer ", "Bearer", "Bearer null", "Bearer " + RunningBridge.ADMIN_TOKEN)) {
@@ -197,7 +200,7 @@ class SurfaceRowsTest {
                         routes++;
                         String there = path.getKey().replaceAll("\\{[^}]+}", "1");
                         int port = bridge.bridge().adminPort();
-                        String upper = method.toUpperCase(java.util.Locale.ROOT);
+                        String upper = method.toUpperCase(Locale.ROOT);
                         boolean open = List.of("/healthz", "/readyz").contains(path.getKey());
                         assertThat(raw(port, upper, there)).as(there).isEqualTo(open ? 200 : 401);
                         assertThat(raw(port, upper, there, "Authorization", "Bearer wrong"))

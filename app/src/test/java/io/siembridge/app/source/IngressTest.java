@@ -12,6 +12,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.restassured.response.Response;
+import io.siembridge.app.bridge.Environment;
 import io.siembridge.app.bridge.RunningBridge;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -308,7 +310,7 @@ class IngressTest {
                 "",
                 ", allow: [\"192.0.2.0/24\"]",
                 "  archive: {type: file, path: \"" + folder.resolve("o") + "\"}\n",
-                io.siembridge.app.bridge.Environment.real());
+                Environment.real());
         snyk(PING, "1").then().statusCode(403);
         given().header("X-Forwarded-For", "192.0.2.7")
                 .body(PING)
@@ -324,7 +326,7 @@ class IngressTest {
                 "",
                 ", rate: 2/m",
                 "  archive: {type: file, path: \"" + folder.resolve("o") + "\"}\n",
-                io.siembridge.app.bridge.Environment.real());
+                Environment.real());
         List<Integer> statuses = IntStream.range(0, 5)
                 .mapToObj(i -> snyk(PING, "r" + i).statusCode())
                 .toList();
@@ -342,7 +344,7 @@ class IngressTest {
     void aHundredHalfSentBodiesDoNotKeepAGoodSenderOut() throws Exception {
         running = RunningBridge.start(
                 folder, ", body_deadline: 2s", "  archive: {type: file, path: \"" + folder.resolve("o") + "\"}\n");
-        List<Socket> slow = new java.util.ArrayList<>();
+        List<Socket> slow = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             Socket socket = new Socket("127.0.0.1", running.bridge().port());
             socket.getOutputStream()

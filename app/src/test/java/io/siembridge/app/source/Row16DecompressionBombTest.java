@@ -7,6 +7,7 @@ import io.siembridge.app.source.Inflation.Result;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
@@ -74,7 +75,7 @@ class Row16DecompressionBombTest {
     void aBodyOfSingleBytesTakesHardlyMoreMemoryThanItsLength() {
         CollectedBody body = new CollectedBody();
         for (int i = 0; i < MEBIBYTE; i++) {
-            body.add(java.nio.ByteBuffer.wrap(new byte[] {(byte) i}));
+            body.add(ByteBuffer.wrap(new byte[] {(byte) i}));
         }
         assertThat(body.length()).isEqualTo(MEBIBYTE);
         assertThat(body.capacity()).isLessThan(MEBIBYTE + 16 * 1024);

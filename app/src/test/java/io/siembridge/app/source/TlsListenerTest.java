@@ -19,6 +19,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,8 +151,8 @@ class TlsListenerTest {
                         folder,
                         keys(first.certificate(), first.key()) + ", header_deadline: 2s",
                         "  archive: {type: file, path: \"-\"}\n");
-                java.net.Socket socket =
-                        new java.net.Socket("127.0.0.1", bridge.bridge().port())) {
+                Socket socket =
+                        new Socket("127.0.0.1", bridge.bridge().port())) {
             socket.getOutputStream().write(new byte[] {0x16, 3, 1, 1, 0});
             socket.setSoTimeout(20_000);
             assertThat(socket.getInputStream().readAllBytes().length).isLessThan(100);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What could not be delivered, and what operators do about it. */
@@ -128,7 +129,7 @@ abstract class DeadLetterContract extends SpoolContract {
     }
 
     /** All letters, two at a time. */
-    private List<String> letters(java.util.function.UnaryOperator<DeadLetterFilter> change) {
+    private List<String> letters(UnaryOperator<DeadLetterFilter> change) {
         List<String> uids = new ArrayList<>();
         Optional<String> cursor = Optional.empty();
         do {

@@ -7,6 +7,7 @@ import io.siembridge.app.spool.Acceptance.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +70,7 @@ class GroupCommitTest {
     private static <T> List<T> atOnce(int threads, Callable<T> task) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
-            List<Future<T>> running = pool.invokeAll(java.util.Collections.nCopies(threads, task));
+            List<Future<T>> running = pool.invokeAll(Collections.nCopies(threads, task));
             List<T> results = new ArrayList<>();
             for (Future<T> future : running) {
                 results.add(future.get());

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -174,7 +175,7 @@ public final class InMemorySpool implements Spool {
                 received,
                 webhook.headers(),
                 webhook.body().clone(),
-                java.util.HexFormat.of()
+                HexFormat.of()
                         .formatHex(Offer.of(webhook, List.of(), Duration.ZERO).digest()));
         Duration window = dedupeWindow.apply(webhook.source());
         Optional<Stored> recent = latest(each -> each.sameBytes(webhook, stored.bodySha256()))

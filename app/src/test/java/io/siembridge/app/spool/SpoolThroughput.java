@@ -3,6 +3,8 @@ package io.siembridge.app.spool;
 import io.siembridge.app.verifier.TestWebhooks;
 import io.siembridge.app.verifier.VerifiedWebhook;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,9 +129,9 @@ public final class SpoolThroughput {
     }
 
     private static long writerCpu() {
-        java.lang.management.ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         for (long id : threads.getAllThreadIds()) {
-            java.lang.management.ThreadInfo info = threads.getThreadInfo(id);
+            ThreadInfo info = threads.getThreadInfo(id);
             if (info != null && info.getThreadName().equals("spool-writer")) {
                 return threads.getThreadCpuTime(id);
             }

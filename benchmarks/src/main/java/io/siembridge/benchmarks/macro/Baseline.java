@@ -3,12 +3,14 @@ package io.siembridge.benchmarks.macro;
 import ch.qos.logback.classic.Level;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.siembridge.app.config.Secret;
 import io.siembridge.app.telemetry.LogSetup;
 import io.siembridge.app.verifier.HmacVerifier;
 import io.siembridge.app.verifier.InboundWebhook;
 import io.siembridge.app.verifier.Verifier;
 import io.siembridge.normalizers.Vendors;
+import io.siembridge.normalizers.vendor.EventFactory;
 import io.siembridge.normalizers.vendor.Vendor;
 import io.siembridge.normalizers.vendor.VerificationScheme.HmacSignature;
 import java.sql.Connection;
@@ -40,7 +42,7 @@ public final class Baseline {
         }
     }
 
-    private static void serve(int port, io.javalin.http.Handler handler) {
+    private static void serve(int port, Handler handler) {
         Javalin javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.http.maxRequestSize = 16L * 1024 * 1024;
@@ -86,7 +88,7 @@ public final class Baseline {
                 context.status(401);
                 return;
             }
-            store(io.siembridge.normalizers.vendor.EventFactory.sha256(body), body);
+            store(EventFactory.sha256(body), body);
             context.result("{\"status\":\"accepted\"}");
         }
 

@@ -6,6 +6,7 @@ import io.siembridge.app.samples.Samples;
 import io.siembridge.app.verifier.Signer;
 import io.siembridge.normalizers.Vendors;
 import io.siembridge.normalizers.vendor.VerificationScheme.HmacSignature;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -78,7 +79,7 @@ final class Load {
         int place = body.substring(0, body.indexOf(MARK)).getBytes(StandardCharsets.UTF_8).length;
         try (OutputStream out = Files.newOutputStream(folder.resolve("signatures"))) {
             byte[] chunk = new byte[64];
-            try (OutputStream buffered = new java.io.BufferedOutputStream(out, 1 << 20)) {
+            try (OutputStream buffered = new BufferedOutputStream(out, 1 << 20)) {
                 for (int i = 0; i < count; i++) {
                     byte[] number = String.format(Locale.ROOT, "%08d", i).getBytes(StandardCharsets.US_ASCII);
                     System.arraycopy(number, 0, bytes, place, number.length);

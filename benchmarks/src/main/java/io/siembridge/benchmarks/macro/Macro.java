@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -207,7 +208,7 @@ public final class Macro {
                     rate.getKey() + ", " + what,
                     median(rate.getValue()),
                     median(costs.getOrDefault(rate.getKey(), List.of())),
-                    java.util.Objects.requireNonNull(servers.get(rate.getKey())).stores()
+                    Objects.requireNonNull(servers.get(rate.getKey())).stores()
                             ? Report.SYNCED
                             : Report.NOTHING_STORED);
             if (!rate.getKey().equals("bridge")) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.siembridge.normalizers.PinnedSchema;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -55,7 +56,7 @@ class EventClassTest {
                         .path(Integer.toString(severity.id()))
                         .asText())
                 .isEqualTo(severity.caption());
-        assertThat(Severity.named(severity.caption().toUpperCase(java.util.Locale.ROOT)))
+        assertThat(Severity.named(severity.caption().toUpperCase(Locale.ROOT)))
                 .contains(severity);
     }
 

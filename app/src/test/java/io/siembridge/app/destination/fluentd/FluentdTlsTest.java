@@ -12,6 +12,7 @@ import io.siembridge.app.destination.ProtocolPeer;
 import io.siembridge.app.destination.TestEvents;
 import io.siembridge.app.tls.TestCertificates;
 import io.siembridge.app.tls.TlsConfig;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -167,7 +168,7 @@ final class FluentdTlsTest extends FluentdContract {
         }
 
         @Override
-        public ServerSocket createServerSocket() throws java.io.IOException {
+        public ServerSocket createServerSocket() throws IOException {
             SSLServerSocket socket = (SSLServerSocket) sockets.createServerSocket();
             socket.setNeedClientAuth(true);
             return socket;
