@@ -15,6 +15,7 @@ import io.siembridge.app.sender.TestSender;
 import io.siembridge.app.source.ServerConfig;
 import io.siembridge.app.source.SourceConfig;
 import io.siembridge.normalizers.Vendors;
+import io.siembridge.normalizers.vendor.DedupeRule;
 import io.siembridge.normalizers.vendor.Vendor;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -114,10 +115,12 @@ final class SendCommand implements Callable<Integer> {
         List<OutboundWebhook> webhooks = webhooks();
         Target target = target();
         TestSender sender = new TestSender(target.receiver(), target.proof());
-        return count == 0 ? sendEach(sender, webhooks) : sendMany(sender, webhooks);
+        return count == 0
+                ? sendEach(sender, webhooks)
+                : sendMany(sender, webhooks, target.vendor().dedupe());
     }
 
-    private record Target(Receiver receiver, Proof proof) {}
+    private record Target(Receiver receiver, Proof proof, Vendor vendor) {}
 
     private Target target() throws Exception {
         if (config.isThere()) {
@@ -128,12 +131,8 @@ final class SendCommand implements Callable<Integer> {
                         + NearestName.hint(source, read.sources().keySet()));
             }
             admin.defaultTo(read.admin());
-            Secret chosen = secret.isPresent()
-                    ? named(secret.get())
-                    : known.secrets().isEmpty()
-                            ? new Secret("")
-                            : known.secrets().get(0);
-            return new Target(receiver(read.server()), new Proof(known.scheme(), chosen));
+            Secret chosen = secret.isPresent() ? named(secret.get()) : known.currentSecret();
+            return new Target(receiver(read.server()), new Proof(known.scheme(), chosen), known.vendor());
         }
         Vendor vendor = Vendors.withId(source)
                 .orElseThrow(() -> new UsageException("Without a configuration --source is the name of a vendor; "
@@ -141,7 +140,8 @@ final class SendCommand implements Callable<Integer> {
         Secret chosen = named(secret.orElseThrow(() ->
                 new UsageException("Without a configuration the secret is needed: --secret env:NAME or file:PATH")));
         URI there = url.isPresent() ? named(url.get()) : URI.create("http://127.0.0.1:8080/webhooks/" + source);
-        return new Target(new Receiver(there, Optional.empty()), new Proof(Optional.of(vendor.verification()), chosen));
+        return new Target(
+                new Receiver(there, Optional.empty()), new Proof(Optional.of(vendor.verification()), chosen), vendor);
     }
 
     /** The bridge of this configuration on this machine, unless another is named. */
@@ -251,11 +251,12 @@ final class SendCommand implements Callable<Integer> {
         });
     }
 
-    private int sendMany(TestSender sender, List<OutboundWebhook> webhooks) throws Exception {
+    private int sendMany(TestSender sender, List<OutboundWebhook> webhooks, DedupeRule dedupe)
+            throws Exception {
         PrintWriter err = spec.commandLine().getErr();
         LoadRun run = new LoadRun(sender, count, concurrency, rate);
         LoadRun.Report report =
-                run.run(index -> webhooks.get(index % webhooks.size()).distinct(UUID.randomUUID()), done -> {
+                run.run(index -> webhooks.get(index % webhooks.size()).distinct(dedupe, UUID.randomUUID()), done -> {
                     err.printf("\r%d of %d", done, count);
                     err.flush();
                 });

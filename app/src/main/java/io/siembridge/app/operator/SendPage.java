@@ -1,7 +1,6 @@
 package io.siembridge.app.operator;
 
 import io.javalin.http.Context;
-import io.siembridge.app.config.Secret;
 import io.siembridge.app.samples.Sample;
 import io.siembridge.app.samples.Samples;
 import io.siembridge.app.sender.OutboundWebhook;
@@ -77,13 +76,11 @@ final class SendPage {
     }
 
     private Receipt send(SourceConfig source, Sample sample) throws InterruptedException {
-        Secret secret =
-                source.secrets().isEmpty() ? new Secret("") : source.secrets().get(0);
         TestSender sender = new TestSender(
                 new Receiver(
                         bridge.server().localUrl(source.name()), bridge.server().certificate()),
-                new Proof(source.scheme(), secret));
-        return sender.send(
-                new OutboundWebhook(sample.id(), sample.headers(), sample.payload()).distinct(UUID.randomUUID()));
+                new Proof(source.scheme(), source.currentSecret()));
+        return sender.send(new OutboundWebhook(sample.id(), sample.headers(), sample.payload())
+                .distinct(source.vendor().dedupe(), UUID.randomUUID()));
     }
 }

@@ -1,5 +1,6 @@
 package io.siembridge.app.sender;
 
+import io.siembridge.normalizers.vendor.DedupeRule;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,17 +18,18 @@ public record OutboundWebhook(String name, Map<String, String> headers, byte[] b
     }
 
     /**
-     * The same for the receiver's purposes, and yet another webhook: white space after the JSON means nothing to anybody, and an id
-     * header of Snyk's gets a new value.
+     * The same for the receiver's purposes, and yet another webhook: white space after the JSON means nothing to anybody, and
+     * the vendor's delivery id, if there is one, gets a new value.
      */
-    public OutboundWebhook distinct(UUID id) {
+    public OutboundWebhook distinct(DedupeRule dedupe, UUID id) {
         long bits = id.getMostSignificantBits() ^ id.getLeastSignificantBits();
         byte[] longer = Arrays.copyOf(body, body.length + Long.SIZE);
         for (int i = 0; i < Long.SIZE; i++) {
             longer[body.length + i] = (byte) ((bits >>> i & 1) == 0 ? ' ' : '\n');
         }
         Map<String, String> renamed = new HashMap<>(headers);
-        renamed.replaceAll((header, value) -> header.equalsIgnoreCase("x-snyk-transport-id") ? id.toString() : value);
+        renamed.replaceAll((header, value) ->
+                dedupe.idHeader().filter(header::equalsIgnoreCase).isPresent() ? id.toString() : value);
         return new OutboundWebhook(name, renamed, longer);
     }
 }

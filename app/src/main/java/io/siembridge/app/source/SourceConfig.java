@@ -181,6 +181,11 @@ public record SourceConfig(
         return scheme.isEmpty();
     }
 
+    /** What a webhook of our own is proved by; empty for a source that verifies nothing. */
+    public Secret currentSecret() {
+        return secrets.isEmpty() ? new Secret("") : secrets.get(0);
+    }
+
     /** Whether the other one, if there is one, has the same keys in the same places. */
     public boolean hasSecretsOf(@Nullable SourceConfig other) {
         return other != null && other.secrets.equals(secrets);

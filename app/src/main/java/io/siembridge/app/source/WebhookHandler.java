@@ -12,6 +12,7 @@ import io.siembridge.app.verifier.RejectReason;
 import io.siembridge.app.verifier.Verification;
 import io.siembridge.app.verifier.VerifiedWebhook;
 import io.siembridge.app.verifier.Verifier;
+import io.siembridge.normalizers.vendor.Vendor;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -71,15 +72,11 @@ final class WebhookHandler implements BodyGate.Webhooks {
     /** A source with what its webhooks go through. */
     record Route(
             String source,
-            String vendor,
+            Vendor vendor,
             Verifier verifier,
             AddressList allow,
             Optional<TokenBucket> limit,
-            List<String> destinations) {
-        VendorPatience patience() {
-            return VendorPatience.of(vendor);
-        }
-    }
+            List<String> destinations) {}
 
     /** Takes other routes; a webhook that has found its route keeps to it. */
     void use(Map<String, Route> next) {
@@ -126,7 +123,7 @@ final class WebhookHandler implements BodyGate.Webhooks {
     private CompletableFuture<Answer> take(Route route, Request request, byte[] body, long begun) {
         try {
             InboundWebhook inbound = new InboundWebhook(
-                    route.source(), route.vendor(), headers(request.getHeaders()), body, clock.instant());
+                    route.source(), route.vendor().id(), headers(request.getHeaders()), body, clock.instant());
             String sender = sender(request);
             Optional<Answer> refusal = refuseBeforeVerifying(route, sender, inbound);
             CompletableFuture<Answer> taken = refusal.isPresent()
@@ -141,7 +138,7 @@ final class WebhookHandler implements BodyGate.Webhooks {
     }
 
     private static boolean isInTime(Route route, long begun) {
-        return System.nanoTime() - begun <= route.patience().answerWithin().toNanos();
+        return System.nanoTime() - begun <= route.vendor().patience().answerWithin().toNanos();
     }
 
     private Optional<Answer> refuseBeforeVerifying(Route route, String sender, InboundWebhook inbound) {

@@ -99,7 +99,7 @@ public final class WebhookServer implements AutoCloseable {
                     source.name(),
                     new WebhookHandler.Route(
                             source.name(),
-                            source.vendor().id(),
+                            source.vendor(),
                             source.verifier(),
                             new AddressList(source.allow()),
                             source.rate().map(rate -> new TokenBucket(rate, System::nanoTime)),

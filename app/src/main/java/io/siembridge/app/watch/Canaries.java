@@ -1,6 +1,5 @@
 package io.siembridge.app.watch;
 
-import io.siembridge.app.config.Secret;
 import io.siembridge.app.samples.Sample;
 import io.siembridge.app.sender.OutboundWebhook;
 import io.siembridge.app.sender.Proof;
@@ -113,10 +112,9 @@ final class Canaries {
     }
 
     private Receipt send(SourceConfig source, Sample sample) throws InterruptedException {
-        Secret secret =
-                source.secrets().isEmpty() ? new Secret("") : source.secrets().get(0);
-        return new TestSender(receivers.apply(source.name()), new Proof(source.scheme(), secret))
-                .send(new OutboundWebhook(sample.id(), sample.headers(), sample.payload()).distinct(UUID.randomUUID()));
+        return new TestSender(receivers.apply(source.name()), new Proof(source.scheme(), source.currentSecret()))
+                .send(new OutboundWebhook(sample.id(), sample.headers(), sample.payload())
+                        .distinct(source.vendor().dedupe(), UUID.randomUUID()));
     }
 
     private static String refused(SourceConfig source, Receipt receipt) {

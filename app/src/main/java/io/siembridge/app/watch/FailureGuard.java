@@ -2,8 +2,8 @@ package io.siembridge.app.watch;
 
 import io.siembridge.app.source.AnswerHistory;
 import io.siembridge.app.source.SourceConfig;
-import io.siembridge.app.source.VendorPatience;
 import io.siembridge.app.telemetry.BridgeMetrics;
+import io.siembridge.normalizers.vendor.Patience;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -29,7 +29,7 @@ final class FailureGuard {
     }
 
     void look(SourceConfig source) {
-        VendorPatience patience = VendorPatience.of(source.vendor().id());
+        Patience patience = source.vendor().patience();
         AnswerHistory.Count count = answers.over(source.name(), patience.window());
         double spent = count.ratio() / patience.failures();
         boolean known = concerns.has(source.name(), KIND);
@@ -49,7 +49,7 @@ final class FailureGuard {
         concerns.tell(source.name(), KIND, bad ? Optional.of(text(source, count, patience)) : Optional.empty());
     }
 
-    private static String text(SourceConfig source, AnswerHistory.Count count, VendorPatience patience) {
+    private static String text(SourceConfig source, AnswerHistory.Count count, Patience patience) {
         return String.format(
                 Locale.ROOT,
                 "Source %s: %d of %d webhooks in %d hours got no 2xx in time (%.0f %%). %s",

@@ -5,6 +5,7 @@ import io.siembridge.normalizers.vendor.DedupeRule;
 import io.siembridge.normalizers.vendor.ItemwiseNormalizer;
 import io.siembridge.normalizers.vendor.Normalizer;
 import io.siembridge.normalizers.vendor.NormalizerSettings;
+import io.siembridge.normalizers.vendor.Patience;
 import io.siembridge.normalizers.vendor.SeverityTable;
 import io.siembridge.normalizers.vendor.Vendor;
 import io.siembridge.normalizers.vendor.VerificationScheme;
@@ -14,6 +15,9 @@ import java.util.Set;
 
 /** Soda Cloud: checks of data quality, the incidents people make of them, and the contracts behind them. */
 public final class SodaVendor implements Vendor {
+    private static final Patience PATIENCE = new Patience(
+            Duration.ofSeconds(10), 0.6, Duration.ofHours(12), "Soda is not known to send anything twice");
+
     @Override
     public String id() {
         return "soda";
@@ -33,6 +37,11 @@ public final class SodaVendor implements Vendor {
     @Override
     public DedupeRule dedupe() {
         return DedupeRule.byBytes(Duration.ofHours(2));
+    }
+
+    @Override
+    public Patience patience() {
+        return PATIENCE;
     }
 
     @Override

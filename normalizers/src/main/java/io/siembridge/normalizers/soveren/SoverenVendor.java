@@ -4,6 +4,7 @@ import io.siembridge.normalizers.vendor.DedupeRule;
 import io.siembridge.normalizers.vendor.ItemwiseNormalizer;
 import io.siembridge.normalizers.vendor.Normalizer;
 import io.siembridge.normalizers.vendor.NormalizerSettings;
+import io.siembridge.normalizers.vendor.Patience;
 import io.siembridge.normalizers.vendor.SeverityTable;
 import io.siembridge.normalizers.vendor.Vendor;
 import io.siembridge.normalizers.vendor.VerificationScheme;
@@ -24,6 +25,12 @@ import java.util.Set;
  * {@code dim_release_update_critical}.
  */
 public final class SoverenVendor implements Vendor {
+    private static final Patience PATIENCE = new Patience(
+            Duration.ofSeconds(10),
+            0.6,
+            Duration.ofHours(12),
+            "Soveren shows an integration as failed when nothing gets through for 15 minutes");
+
     @Override
     public String id() {
         return "soveren";
@@ -43,6 +50,11 @@ public final class SoverenVendor implements Vendor {
     @Override
     public DedupeRule dedupe() {
         return DedupeRule.byBytes(Duration.ofHours(2));
+    }
+
+    @Override
+    public Patience patience() {
+        return PATIENCE;
     }
 
     @Override

@@ -16,6 +16,11 @@ public interface Vendor {
     /** How a repeated delivery is recognised. */
     DedupeRule dedupe();
 
+    /** What the vendor puts up with before it gives us up. */
+    default Patience patience() {
+        return Patience.UNPUBLISHED;
+    }
+
     /** Lower-case names of the headers the normalizer reads; they are stored with the webhook, all others are not. */
     Set<String> headers();
 

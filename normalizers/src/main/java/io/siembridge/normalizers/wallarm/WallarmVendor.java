@@ -4,6 +4,7 @@ import io.siembridge.normalizers.vendor.DedupeRule;
 import io.siembridge.normalizers.vendor.ItemwiseNormalizer;
 import io.siembridge.normalizers.vendor.Normalizer;
 import io.siembridge.normalizers.vendor.NormalizerSettings;
+import io.siembridge.normalizers.vendor.Patience;
 import io.siembridge.normalizers.vendor.SeverityTable;
 import io.siembridge.normalizers.vendor.Vendor;
 import io.siembridge.normalizers.vendor.VerificationScheme;
@@ -12,6 +13,12 @@ import java.util.Set;
 
 /** Wallarm API Security: hits, security issues, triggers and account changes, proved by a header the customer sets. */
 public final class WallarmVendor implements Vendor {
+    private static final Patience PATIENCE = new Patience(
+            Duration.ofSeconds(15),
+            0.6,
+            Duration.ofHours(12),
+            "Wallarm switches an integration off at 60 % in 12 hours");
+
     @Override
     public String id() {
         return "wallarm";
@@ -30,6 +37,11 @@ public final class WallarmVendor implements Vendor {
     @Override
     public DedupeRule dedupe() {
         return DedupeRule.byBytes(Duration.ofHours(2));
+    }
+
+    @Override
+    public Patience patience() {
+        return PATIENCE;
     }
 
     @Override
