@@ -1,2 +1,0 @@
-/** Tests of the demo's receivers. */
-package io.siembridge.app.demo;

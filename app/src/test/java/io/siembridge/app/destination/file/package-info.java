@@ -1,2 +1,0 @@
-/** Tests of files and standard output; fields are set before each test, so this package is not null-marked. */
-package io.siembridge.app.destination.file;

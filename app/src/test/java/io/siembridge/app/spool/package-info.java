@@ -1,4 +1,0 @@
-@NullMarked
-package io.siembridge.app.spool;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.siembridge.app.telemetry;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.siembridge.app.verifier;
-
-import org.jspecify.annotations.NullMarked;
