@@ -1,10 +1,6 @@
 package io.siembridge.app.violations.spool;
 
-import io.siembridge.app.violations.worker.Known;
+import io.siembridge.app.violations.worker.WorkManager;
 
 /** Breaks an arrow on purpose, to show that the rule sees it. */
-public final class KnowsTheWorker {
-    public Known known() {
-        return new Known();
-    }
-}
+public record KnowsTheWorker(WorkManager worker) {}

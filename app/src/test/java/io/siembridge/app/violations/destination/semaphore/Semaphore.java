@@ -1,0 +1,4 @@
+package io.siembridge.app.violations.destination.semaphore;
+
+/** A kind of destination that another must not know. */
+public record Semaphore() {}
