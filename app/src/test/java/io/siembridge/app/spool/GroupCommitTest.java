@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.siembridge.app.spool.Acceptance.Kind;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -14,14 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,32 +34,6 @@ class GroupCommitTest {
     @BeforeEach
     void makeLab() {
         lab = new SpoolLab(folder);
-    }
-
-    /** Stops the writer before its first commit until told to go on, and notes how large each commit was. */
-    private static final class Gate implements SpoolListener {
-        final CountDownLatch reached = new CountDownLatch(1);
-        final CountDownLatch open = new CountDownLatch(1);
-        final List<Integer> acceptances = new CopyOnWriteArrayList<>();
-        final List<Integer> settlements = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void beforeCommit(int accepted, int settled) {
-            reached.countDown();
-            try {
-                if (!open.await(30, TimeUnit.SECONDS)) {
-                    throw new IllegalStateException("nobody opened the gate");
-                }
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        @Override
-        public void afterCommit(int accepted, int settled, Duration took) {
-            acceptances.add(accepted);
-            settlements.add(settled);
-        }
     }
 
     private static <T> List<T> atOnce(int threads, Callable<T> task) throws Exception {
@@ -104,7 +73,7 @@ class GroupCommitTest {
 
     @Test
     void storesOneOfManyIdenticalDeliveriesWithinOneCommit() throws Exception {
-        Gate gate = new Gate();
+        CommitGate gate = new CommitGate();
         lab.listener = gate;
         try (SqliteSpool spool = lab.open()) {
             CompletableFuture<Acceptance> first = spool.accept(lab.webhook("other"), List.of());
@@ -136,7 +105,7 @@ class GroupCommitTest {
 
     @Test
     void tellsNobodyBeforeTheCommit() throws Exception {
-        Gate gate = new Gate();
+        CommitGate gate = new CommitGate();
         lab.listener = gate;
         try (SqliteSpool spool = lab.open()) {
             CompletableFuture<Acceptance> first = spool.accept(lab.webhook("a"), List.of("splunk"));
@@ -156,7 +125,7 @@ class GroupCommitTest {
 
     @Test
     void commitsTogetherWhatWaitsTogether() throws Exception {
-        Gate gate = new Gate();
+        CommitGate gate = new CommitGate();
         lab.listener = gate;
         try (SqliteSpool spool = lab.open()) {
             List<CompletableFuture<?>> all = new ArrayList<>();
@@ -176,7 +145,7 @@ class GroupCommitTest {
 
     @Test
     void refusesWhenTooMuchWaits() throws Exception {
-        Gate gate = new Gate();
+        CommitGate gate = new CommitGate();
         lab.listener = gate;
         try (SqliteSpool spool = lab.open()) {
             List<CompletableFuture<Acceptance>> all = new ArrayList<>();
@@ -198,127 +167,6 @@ class GroupCommitTest {
                             .join()
                             .kind())
                     .isEqualTo(Kind.ACCEPTED);
-        }
-    }
-
-    @Test
-    void oneCommandThatFailsTakesNoneOfItsNeighboursWithIt() throws Exception {
-        Gate gate = new Gate();
-        lab.listener = gate;
-        try (SqliteSpool spool = lab.open()) {
-            CompletableFuture<Acceptance> first = spool.accept(lab.webhook("first"), List.of("splunk"));
-            gate.reached.await();
-            CompletableFuture<Acceptance> before = spool.accept(lab.webhook("before"), List.of("splunk"));
-            CompletableFuture<Integer> poison = spool.write(Command.of(1, transaction -> {
-                transaction.handle().execute("INSERT INTO note (key, value) VALUES ('half', 1)");
-                throw new IllegalStateException("a bug");
-            }));
-            CompletableFuture<Integer> orphan = spool.write(Command.of(
-                    1,
-                    transaction -> transaction.handle().execute("INSERT INTO body (seq, bytes) VALUES (4711, x'00')")));
-            CompletableFuture<Acceptance> after = spool.accept(lab.webhook("after"), List.of("new destination"));
-            gate.open.countDown();
-
-            assertThat(List.of(first.join(), before.join(), after.join()))
-                    .allSatisfy(answer -> assertThat(answer.kind()).isEqualTo(Kind.ACCEPTED));
-            assertThatThrownBy(poison::join)
-                    .isInstanceOf(CompletionException.class)
-                    .hasRootCauseMessage("a bug");
-            assertThatThrownBy(orphan::join).isInstanceOf(CompletionException.class);
-            assertThat(spool.health().accepts()).isTrue();
-            int halves = spool.write(Command.of(
-                            1,
-                            transaction -> transaction
-                                    .handle()
-                                    .createQuery("SELECT count(*) FROM note")
-                                    .mapTo(Integer.class)
-                                    .one()))
-                    .join();
-            assertThat(halves).isZero();
-            assertThat(spool.check()).isEmpty();
-            assertThat(spool.tallies().get("splunk"))
-                    .extracting(DestinationTally::owed)
-                    .isEqualTo(2L);
-            assertThat(spool.tallies().get("new destination"))
-                    .extracting(DestinationTally::owed)
-                    .isEqualTo(1L);
-        }
-    }
-
-    @Test
-    void aCommitThatSeemedToFailButDidNotLeavesMemoryAndFileAgreed() throws Exception {
-        Gate gate = new Gate();
-        lab.listener = gate;
-        try (SqliteSpool spool = lab.open()) {
-            CompletableFuture<Acceptance> first = spool.accept(lab.webhook("first"), List.of("splunk"));
-            gate.reached.await();
-            CompletableFuture<Integer> evil = spool.write(Command.of(1, transaction -> {
-                Acceptance stored = transaction
-                        .session()
-                        .acceptor()
-                        .accept(transaction, Offer.of(lab.webhook("stored"), List.of("new"), Duration.ofHours(2)));
-                assertThat(stored.kind()).isEqualTo(Kind.ACCEPTED);
-                transaction.writeBooks();
-                transaction.session().commit();
-                throw new IllegalStateException("after the commit");
-            }));
-            gate.open.countDown();
-            first.join();
-            assertThatThrownBy(evil::join).hasRootCauseMessage("after the commit");
-
-            assertThat(spool.accept(lab.webhook("stored"), List.of("new"))
-                            .join()
-                            .kind())
-                    .isEqualTo(Kind.DUPLICATE);
-            assertThat(spool.accept(lab.webhook("next"), List.of("new")).join().kind())
-                    .isEqualTo(Kind.ACCEPTED);
-            assertThat(spool.tallies().get("new"))
-                    .extracting(DestinationTally::owed)
-                    .isEqualTo(2L);
-            assertThat(spool.check()).isEmpty();
-        }
-    }
-
-    @Test
-    void whatACommitMadeDueIsFoundAlsoIfTheCommitSeemedToFail() throws Exception {
-        try (SqliteSpool spool = lab.open()) {
-            spool.accept(lab.webhook("a"), List.of("splunk")).join();
-            spool.accept(lab.webhook("b"), List.of("splunk")).join();
-            SpoolLab.deliverAll(spool, "splunk");
-            CompletableFuture<Integer> evil = spool.write(Command.of(1, transaction -> {
-                Revival.revive(transaction, 1, 1, transaction.number("splunk"), Optional.empty());
-                transaction.writeBooks();
-                transaction.session().commit();
-                throw new IllegalStateException("after the commit");
-            }));
-            assertThatThrownBy(evil::join).hasRootCauseMessage("after the commit");
-
-            spool.accept(lab.webhook("c"), List.of("splunk")).join();
-            assertThat(spool.claim("splunk", 10, SpoolLab.MUCH, SpoolLab.LEASE)).hasSize(2);
-            assertThat(spool.check()).isEmpty();
-        }
-    }
-
-    @Test
-    void aListenerThatFailsAfterTheCommitDoesNotStoreTwice() throws Exception {
-        lab.listener = new SpoolListener() {
-            @Override
-            public void afterCommit(int acceptances, int settlements, Duration took) {
-                throw new IllegalStateException("a bug in a metric");
-            }
-
-            @Override
-            public void due(String destination) {
-                throw new IllegalStateException("a bug in a worker");
-            }
-        };
-        try (SqliteSpool spool = lab.open()) {
-            assertThat(spool.accept(lab.webhook("a"), List.of("splunk")).join().kind())
-                    .isEqualTo(Kind.ACCEPTED);
-            assertThat(spool.tallies().get("splunk"))
-                    .extracting(DestinationTally::owed)
-                    .isEqualTo(1L);
-            assertThat(spool.health().accepts()).isTrue();
         }
     }
 
@@ -373,68 +221,9 @@ class GroupCommitTest {
         }
     }
 
-    /** Breaks down in its first commit, with all that waits by then. */
-    private static final class BreakDown implements SpoolListener {
-        final CountDownLatch reached = new CountDownLatch(1);
-        final CountDownLatch goOn = new CountDownLatch(1);
-        final CompletableFuture<Throwable> heard = new CompletableFuture<>();
-
-        @Override
-        public void beforeCommit(int acceptances, int settlements) {
-            reached.countDown();
-            try {
-                goOn.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            throw new OutOfMemoryError("as if");
-        }
-
-        @Override
-        public void brokenDown(Throwable cause) {
-            heard.complete(cause);
-        }
-    }
-
-    /** A future that nobody completes must fail a test and not hold it up. */
-    private static <T> T soon(CompletableFuture<T> future) throws Exception {
-        return future.get(20, TimeUnit.SECONDS);
-    }
-
-    @Test
-    void anErrorOfTheMachineLeavesNobodyWaitingAndIsReported() throws Exception {
-        BreakDown breakDown = new BreakDown();
-        lab.listener = breakDown;
-        try (SqliteSpool spool = lab.open()) {
-            CompletableFuture<Acceptance> inHand = spool.accept(lab.webhook("in hand"), List.of("splunk"));
-            breakDown.reached.await();
-            CompletableFuture<Acceptance> waiting = spool.accept(lab.webhook("waiting"), List.of("splunk"));
-            CompletableFuture<Void> settlement =
-                    spool.settle(List.of(Settlement.released(new DeliveryId("x", "splunk"))));
-            breakDown.goOn.countDown();
-
-            assertThat(soon(breakDown.heard)).hasMessage("as if");
-            assertThat(soon(inHand).kind()).isEqualTo(Kind.REFUSED);
-            assertThat(soon(waiting).kind()).isEqualTo(Kind.REFUSED);
-            assertThatThrownBy(() -> soon(settlement)).hasMessageContaining("broke down");
-            assertThat(spool.accept(lab.webhook("later"), List.of()).join().kind())
-                    .isEqualTo(Kind.REFUSED);
-            assertThat(spool.health().accepts()).isFalse();
-            assertThat(spool.health().reason()).contains("broke down");
-        }
-        lab.listener = new SpoolListener() {};
-        try (SqliteSpool again = lab.open()) {
-            assertThat(again.accept(lab.webhook("in hand"), List.of("splunk"))
-                            .join()
-                            .kind())
-                    .isEqualTo(Kind.ACCEPTED);
-            assertThat(again.check()).isEmpty();
-        }
-    }
-
     @Test
     void closingAnswersWhatWaits() throws Exception {
-        Gate gate = new Gate();
+        CommitGate gate = new CommitGate();
         lab.listener = gate;
         SqliteSpool spool = lab.open();
         List<CompletableFuture<Acceptance>> all = new ArrayList<>();

@@ -1,0 +1,33 @@
+package io.siembridge.app.spool;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Stops the writer before its first commit until told to go on, and notes how large each commit was. */
+final class CommitGate implements SpoolListener {
+    final CountDownLatch reached = new CountDownLatch(1);
+    final CountDownLatch open = new CountDownLatch(1);
+    final List<Integer> acceptances = new CopyOnWriteArrayList<>();
+    final List<Integer> settlements = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void beforeCommit(int accepted, int settled) {
+        reached.countDown();
+        try {
+            if (!open.await(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nobody opened the gate");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void afterCommit(int accepted, int settled, Duration took) {
+        acceptances.add(accepted);
+        settlements.add(settled);
+    }
+}
