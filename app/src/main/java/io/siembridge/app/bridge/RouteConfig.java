@@ -6,9 +6,7 @@ import io.siembridge.app.config.NearestName;
 import io.siembridge.app.config.Section;
 import io.siembridge.app.config.ValueTypes;
 import io.siembridge.normalizers.ocsf.Severity;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,7 +19,7 @@ public record RouteConfig(List<String> from, Severity minSeverity, List<String> 
             Key.required("from", ValueTypes.list(ValueTypes.text()), "Names of sources.");
     private static final Key<Severity> MIN_SEVERITY = Key.withDefault(
             "min_severity",
-            ValueTypes.choice(severities()),
+            ValueTypes.choice(Severity.choices()),
             "Unknown",
             "The least severity to forward; events whose severity nobody knows are always forwarded.");
     private static final Key<List<String>> TO =
@@ -47,15 +45,5 @@ public record RouteConfig(List<String> from, Severity minSeverity, List<String> 
                 values.problem(name, "there is no " + name.text() + NearestName.hint(name.text(), known));
             }
         }
-    }
-
-    private static Map<String, Severity> severities() {
-        Map<String, Severity> names = new LinkedHashMap<>();
-        for (Severity severity : Severity.values()) {
-            if (severity != Severity.OTHER) {
-                names.put(severity.caption(), severity);
-            }
-        }
-        return names;
     }
 }

@@ -78,7 +78,7 @@ public record SourceConfig(
             "How often, such as 5m, the bridge sends itself a test webhook here and follows it to each destination.");
     private static final Key<Map<String, Severity>> SEVERITIES = Key.orElse(
             "severity",
-            ValueTypes.named(ValueTypes.choice(severityNames())),
+            ValueTypes.named(ValueTypes.choice(Severity.choices())),
             Map.of(),
             "Severity for words of the vendor, such as {sqli: Critical}.");
 
@@ -208,16 +208,6 @@ public record SourceConfig(
         Map<String, Algorithm> names = new LinkedHashMap<>();
         for (Algorithm algorithm : Algorithm.values()) {
             names.put(algorithm.id(), algorithm);
-        }
-        return names;
-    }
-
-    private static Map<String, Severity> severityNames() {
-        Map<String, Severity> names = new LinkedHashMap<>();
-        for (Severity severity : Severity.values()) {
-            if (severity != Severity.OTHER) {
-                names.put(severity.caption(), severity);
-            }
         }
         return names;
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * How a destination is doing, as its worker sees it.
  *
- * @param state up, retrying, paused, held or idle
+ * @param state up, retrying, paused or held; removed, if it is configured no more
  * @param reason the last fault while not up
  * @param lastSuccess when it last accepted an event
  */

@@ -1,7 +1,7 @@
 package io.siembridge.normalizers.ocsf;
 
-import java.util.Locale;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** OCSF {@code severity_id} with its caption. The order of the constants is the order of urgency, unknown first. */
 public enum Severity {
@@ -30,13 +30,14 @@ public enum Severity {
         return caption;
     }
 
-    /** The severity with this caption, in any letter case; empty for a word that is none of them. */
-    public static Optional<Severity> named(String caption) {
+    /** Those that somebody can choose, by caption: all but {@link #OTHER}, which is a word of the vendor's own. */
+    public static Map<String, Severity> choices() {
+        Map<String, Severity> choices = new LinkedHashMap<>();
         for (Severity severity : values()) {
-            if (severity.caption.toLowerCase(Locale.ROOT).equals(caption.toLowerCase(Locale.ROOT))) {
-                return Optional.of(severity);
+            if (severity != OTHER) {
+                choices.put(severity.caption, severity);
             }
         }
-        return Optional.empty();
+        return choices;
     }
 }

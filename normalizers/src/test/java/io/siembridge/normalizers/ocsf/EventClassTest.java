@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.siembridge.normalizers.PinnedSchema;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,14 +55,13 @@ class EventClassTest {
                         .path(Integer.toString(severity.id()))
                         .asText())
                 .isEqualTo(severity.caption());
-        assertThat(Severity.named(severity.caption().toUpperCase(Locale.ROOT)))
-                .contains(severity);
     }
 
     @Test
-    void severityIsOnlyNamedByItsCaption() {
-        assertThat(Severity.named("Informal")).isEmpty();
-        assertThat(Severity.named("")).isEmpty();
+    void everySeverityCanBeChosenButTheOneThatIsAVendorsOwnWord() {
+        assertThat(Severity.choices())
+                .containsOnlyKeys("Unknown", "Informational", "Low", "Medium", "High", "Critical", "Fatal")
+                .containsEntry("Fatal", Severity.FATAL);
     }
 
     @Test
