@@ -127,14 +127,7 @@ class JourneyTest {
     private static String send(Sample sample) {
         RequestSpecification request = given().body(sample.payload());
         sample.headers().forEach(request::header);
-        switch (sample.vendor().id()) {
-            case "soveren", "snyk" ->
-                request.header(
-                        sample.vendor().verification().header(),
-                        RunningBridge.signature(sample.vendor().id(), sample.payload()));
-            case "wallarm" -> request.header("X-Auth-Token", RunningBridge.WALLARM.reveal());
-            default -> request.header("Authorization", RunningBridge.SODA.reveal());
-        }
+        RunningBridge.proof(sample.vendor().id(), sample.payload()).forEach(request::header);
         return request.post(running.url(sample.vendor().id()))
                 .then()
                 .statusCode(200)

@@ -2,14 +2,18 @@ package io.siembridge.app.bridge;
 
 import io.siembridge.app.config.ConfigReader;
 import io.siembridge.app.config.Secret;
-import io.siembridge.app.verifier.Signer;
+import io.siembridge.app.sender.Proof;
 import io.siembridge.normalizers.Vendors;
+import io.siembridge.normalizers.vendor.Vendor;
+import io.siembridge.normalizers.vendor.VerificationScheme;
 import io.siembridge.normalizers.vendor.VerificationScheme.HmacSignature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A bridge of its own for a test: sources of all vendors, a spool on disk, and destinations of the test's choice. */
 public final class RunningBridge implements AutoCloseable {
@@ -59,37 +63,43 @@ public final class RunningBridge implements AutoCloseable {
 
     /** The configuration such a bridge runs on. */
     public static String yaml(Path folder, String server, String sourceKeys, String destinations) {
+        String sources = Vendors.all().stream()
+                .map(vendor -> source(vendor, sourceKeys))
+                .collect(Collectors.joining());
         return """
                 server: {listen: "127.0.0.1:0"%s}
                 admin: {listen: "127.0.0.1:0", token: "%s"}
                 spool: {url: "jdbc:sqlite:%s", min_free_disk: 1MiB}
                 sources:
-                  soveren: {vendor: soveren, secrets: ["%s"]%s}
-                  snyk: {vendor: snyk, secrets: ["%s"]%s}
-                  wallarm: {vendor: wallarm, token: {header: X-Auth-Token, values: ["%s"]}%s}
-                  soda: {vendor: soda, token: {header: Authorization, values: ["%s"]}%s}
-                destinations:
-                %s""".formatted(
-                        server,
-                        ADMIN_TOKEN,
-                        folder.resolve("spool.db"),
-                        SOVEREN.reveal(),
-                        sourceKeys,
-                        SNYK.reveal(),
-                        sourceKeys,
-                        WALLARM.reveal(),
-                        sourceKeys,
-                        SODA.reveal(),
-                        sourceKeys,
-                        destinations);
+                %sdestinations:
+                %s""".formatted(server, ADMIN_TOKEN, folder.resolve("spool.db"), sources, destinations);
+    }
+
+    private static String source(Vendor vendor, String keys) {
+        String proof = vendor.verification() instanceof HmacSignature ? "secrets: [\"%s\"]" : "token: {values: [\"%s\"]}";
+        String secret = secret(vendor.id()).reveal();
+        return "  %s: {vendor: %s, %s%s}\n".formatted(vendor.id(), vendor.id(), proof.formatted(secret), keys);
+    }
+
+    private static Secret secret(String vendor) {
+        return switch (vendor) {
+            case "soveren" -> SOVEREN;
+            case "snyk" -> SNYK;
+            case "wallarm" -> WALLARM;
+            case "soda" -> SODA;
+            default -> new Secret(vendor + "-secret-of-the-tests");
+        };
+    }
+
+    /** The header by which a vendor's webhook with this body is proved. */
+    public static Map<String, String> proof(String vendor, byte[] body) {
+        Optional<VerificationScheme> scheme = Vendors.withId(vendor).map(Vendor::verification);
+        return new Proof(scheme, secret(vendor)).header(body);
     }
 
     /** The value of the signature header of a vendor that signs. */
     public static String signature(String vendor, byte[] body) {
-        Secret secret = vendor.equals("soveren") ? SOVEREN : SNYK;
-        HmacSignature scheme =
-                (HmacSignature) Vendors.withId(vendor).orElseThrow().verification();
-        return new Signer(scheme, secret).headerValue(body);
+        return proof(vendor, body).values().iterator().next();
     }
 
     public Bridge bridge() {

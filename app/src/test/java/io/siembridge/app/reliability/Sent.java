@@ -27,11 +27,7 @@ record Sent(String source, Map<String, String> headers, byte[] body) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(url).timeout(PATIENCE).POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
-        switch (source) {
-            case "snyk" -> request.header("X-Hub-Signature", RunningBridge.signature("snyk", body));
-            case "wallarm" -> request.header("X-Auth-Token", RunningBridge.WALLARM.reveal());
-            default -> throw new IllegalStateException("No proof for " + source);
-        }
+        RunningBridge.proof(source, body).forEach(request::header);
         return request.build();
     }
 

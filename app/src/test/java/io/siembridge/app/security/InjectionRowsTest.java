@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -100,17 +101,12 @@ class InjectionRowsTest {
     private static HttpResponse<String> send(Sample sample, byte[] body) throws Exception {
         List<String> headers = new ArrayList<>();
         sample.headers().forEach((name, value) -> {
-            if (name.toLowerCase(java.util.Locale.ROOT).startsWith("x-")) {
+            if (name.toLowerCase(Locale.ROOT).startsWith("x-")) {
                 headers.addAll(List.of(name, value));
             }
         });
         String vendor = sample.vendor().id();
-        headers.addAll(
-                switch (vendor) {
-                    case "wallarm" -> List.of("X-Auth-Token", RunningBridge.WALLARM.reveal());
-                    case "soda" -> List.of("Authorization", RunningBridge.SODA.reveal());
-                    default -> List.of(sample.vendor().verification().header(), RunningBridge.signature(vendor, body));
-                });
+        RunningBridge.proof(vendor, body).forEach((name, value) -> headers.addAll(List.of(name, value)));
         return post(bridge.url(vendor), body, headers.toArray(String[]::new));
     }
 
