@@ -182,7 +182,10 @@ public final class Bridge implements AutoCloseable {
         return operator.port();
     }
 
-    /** Completes when the spool can store nothing any more, which only a new process can mend; then the bridge is to be closed. */
+    /**
+     * Completes when the spool can store nothing any more, which only a new process can mend; then the bridge is to be
+     * closed.
+     */
     public CompletableFuture<Throwable> brokenDown() {
         return spoolEvents.brokenDown();
     }
@@ -196,8 +199,8 @@ public final class Bridge implements AutoCloseable {
     }
 
     /**
-     * Reads the configuration again and applies what a running bridge can change, while webhooks go on being taken and delivered. A
-     * destination that changed lets what is on its way finish first.
+     * Reads the configuration again and applies what a running bridge can change, while webhooks go on being taken and
+     * delivered. A destination that changed lets what is on its way finish first.
      *
      * @throws ConfigException when the file has faults; then nothing has changed
      */

@@ -55,7 +55,10 @@ public record DestinationConfig(
                 .isPresent();
     }
 
-    /** Whether its worker can stay. With {@code tls} it cannot: the certificates in the files it names may be others by now. */
+    /**
+     * Whether its worker can stay. With {@code tls} it cannot: the certificates in the files it names may be others by
+     * now.
+     */
     boolean isSameAs(DestinationConfig other) {
         return written.equals(other.written) && !written.has("tls");
     }

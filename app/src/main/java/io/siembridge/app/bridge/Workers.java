@@ -51,7 +51,8 @@ final class Workers implements AutoCloseable {
     }
 
     /**
-     * Makes ready for other destinations; nothing stops or starts yet. A worker stays when its destination stands in the file as it did.
+     * Makes ready for other destinations; nothing stops or starts yet. A worker stays when its destination stands in
+     * the file as it did.
      */
     Exchange exchange(Map<String, DestinationConfig> next) {
         Map<String, DeliveryWorker> after = new LinkedHashMap<>();

@@ -51,8 +51,8 @@ public final class BridgeCommand {
     }
 
     /**
-     * The command line for these arguments. Reading the annotations of every command would be a sixth of a start, so when one is
-     * named it stands alone; otherwise, as for help and for words that are mistyped, all are there.
+     * The command line for these arguments. Reading the annotations of every command would be a sixth of a start, so
+     * when one is named it stands alone; otherwise, as for help and for words that are mistyped, all are there.
      */
     public static CommandLine commandLine(String... arguments) {
         CommandLine commandLine = new CommandLine(new BridgeCommand());

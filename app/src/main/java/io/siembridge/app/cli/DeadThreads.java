@@ -8,8 +8,9 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ExitCode;
 
 /**
- * Hears of threads that die. A bridge that lost one to an error of the machine would look well and do half its work, so it
- * ends at once, without tidying: what was acknowledged is on the disk, and whatever watches over the process starts it anew.
+ * Hears of threads that die. A bridge that lost one to an error of the machine would look well and do half its work, so
+ * it ends at once, without tidying: what was acknowledged is on the disk, and whatever watches over the process starts
+ * it anew.
  */
 final class DeadThreads implements Thread.UncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(DeadThreads.class);

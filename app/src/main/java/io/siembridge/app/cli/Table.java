@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Rows under headings. Nothing is ever cut: on a narrow terminal the last column is folded, and columns for which there is no room
- * beside the others stand on a line of their own below them.
+ * Rows under headings. Nothing is ever cut: on a narrow terminal the last column is folded, and columns for which there
+ * is no room beside the others stand on a line of their own below them.
  */
 final class Table {
     /** Folded to less than this, a sentence is hard to read. */

@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param <T> what it is read to
  */
 public interface ValueType<T> {
-    /** The value at a place. A fault is added to the problems, and {@link #placeholder()} returned so that reading goes on. */
+    /**
+     * The value at a place. A fault is added to the problems, and {@link #placeholder()} returned so that reading goes
+     * on.
+     */
     T read(ConfigNode node, Problems problems);
 
     /** Stands for a value that could not be read; never used, because a configuration with problems is refused. */

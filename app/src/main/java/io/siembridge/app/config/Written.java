@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What stands in a section of the file, to be compared with what stood there before, wherever in the file that was. It holds
- * secrets, so it prints as stars.
+ * What stands in a section of the file, to be compared with what stood there before, wherever in the file that was. It
+ * holds secrets, so it prints as stars.
  */
 public final class Written {
     private final ConfigNode node;

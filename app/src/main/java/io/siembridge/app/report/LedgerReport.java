@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes a report: a JSON array of accounts. One for each source and hour, {@code received = accepted + duplicate + rejected + refused},
- * with what became of its deliveries in that hour; and one for each destination as of now, {@code owed = delivered + waiting + dead +
- * discarded}.
+ * Writes a report: a JSON array of accounts. One for each source and hour,
+ * {@code received = accepted + duplicate + rejected + refused}, with what became of its deliveries in that hour; and
+ * one for each destination as of now, {@code owed = delivered + waiting + dead + discarded}.
  */
 final class LedgerReport {
     static final String KIND = "kind";

@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
-/** The bridge as a vendor of its own reports. No source can be configured with it, so nothing it says can come from outside. */
+/**
+ * The bridge as a vendor of its own reports. No source can be configured with it, so nothing it says can come from
+ * outside.
+ */
 public final class ReportVendor implements Vendor {
     /** Its id, and the name of the source its reports are stored under. */
     public static final String ID = "siem-bridge";

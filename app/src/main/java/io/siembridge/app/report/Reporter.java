@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports every hour once. A report is stored in one transaction with the hour it goes up to (docs/decisions/0016), so no end of the
- * process can skip an hour or count it twice; from there it is a webhook like any other.
+ * Reports every hour once. A report is stored in one transaction with the hour it goes up to (docs/decisions/0016), so
+ * no end of the process can skip an hour or count it twice; from there it is a webhook like any other.
  */
 public final class Reporter {
     private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);

@@ -18,8 +18,8 @@ public record OutboundWebhook(String name, Map<String, String> headers, byte[] b
     }
 
     /**
-     * The same for the receiver's purposes, and yet another webhook: white space after the JSON means nothing to anybody, and
-     * the vendor's delivery id, if there is one, gets a new value.
+     * The same for the receiver's purposes, and yet another webhook: white space after the JSON means nothing to
+     * anybody, and the vendor's delivery id, if there is one, gets a new value.
      */
     public OutboundWebhook distinct(DedupeRule dedupe, UUID id) {
         long bits = id.getMostSignificantBits() ^ id.getLeastSignificantBits();

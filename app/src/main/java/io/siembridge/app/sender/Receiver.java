@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * Where webhooks are posted to.
  *
- * @param certificate PEM file of its certificate if it is a bridge on this machine; empty if its name and issuer are checked
+ * @param certificate PEM file of its certificate if it is a bridge on this machine; empty if its name and issuer are
+ * checked
  */
 public record Receiver(URI url, Optional<Path> certificate) {}

@@ -6,7 +6,10 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Judges a peer by its certificates alone. Given the connection too, the platform would compare with the host connected to. */
+/**
+ * Judges a peer by its certificates alone. Given the connection too, the platform would compare with the host connected
+ * to.
+ */
 abstract class HostlessTrust extends X509ExtendedTrustManager {
     @Override
     public final void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)

@@ -3,8 +3,8 @@ package io.siembridge.app.verifier;
 import io.siembridge.normalizers.vendor.Vendor;
 
 /**
- * Lets everything in: for a source that is configured as {@code unverified: true}, which health and log keep saying, and for what the
- * bridge itself has to say.
+ * Lets everything in: for a source that is configured as {@code unverified: true}, which health and log keep saying,
+ * and for what the bridge itself has to say.
  */
 public final class NoVerifier implements Verifier {
     private final KeptHeaders keptHeaders;

@@ -45,7 +45,10 @@ public final class VerifiedWebhook {
         return inbound.received();
     }
 
-    /** {@code verified:hmac-sha256}, {@code verified:header-token}, {@code unverified}, or {@code own} for what the bridge made. */
+    /**
+     * {@code verified:hmac-sha256}, {@code verified:header-token}, {@code unverified}, or {@code own} for what the
+     * bridge made.
+     */
     public String label() {
         return label;
     }

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compares an answer with the shape the API's document gives it: nothing missing, nothing undeclared, nothing of another type. */
+/**
+ * Compares an answer with the shape the API's document gives it: nothing missing, nothing undeclared, nothing of
+ * another type.
+ */
 final class Shapes {
     private Shapes() {}
 

@@ -32,7 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Starting, accepting and draining with very much waiting: {@code -Dbacklog.size=1000000} is the case worth running by hand. */
+/**
+ * Starting, accepting and draining with very much waiting: {@code -Dbacklog.size=1000000} is the case worth running by
+ * hand.
+ */
 @Timeout(value = 3, unit = TimeUnit.HOURS)
 class BacklogTest {
     private static final int SIZE = Integer.getInteger("backlog.size", 2_000);

@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A bridge in a process of its own that can be killed. Arguments: configuration file, point to halt at, at which pass, whether to tidy. */
+/**
+ * A bridge in a process of its own that can be killed. Arguments: configuration file, point to halt at, at which pass,
+ * whether to tidy.
+ */
 final class BridgeChild {
     private BridgeChild() {}
 

@@ -84,7 +84,10 @@ final class Campaign implements AutoCloseable {
         }
     }
 
-    /** Starts a bridge that stays, proves that it takes and delivers a fresh webhook and all the rest, stops it, and judges. */
+    /**
+     * Starts a bridge that stays, proves that it takes and delivers a fresh webhook and all the rest, stops it, and
+     * judges.
+     */
     Judge.Verdict end() throws Exception {
         Metrics last;
         try (ChildProcess bridge = ChildProcess.start(config())) {

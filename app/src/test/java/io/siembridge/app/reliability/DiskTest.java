@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Room runs out: what cannot be kept is refused in time, what was taken stays, and it goes on by itself when there is room again. */
+/**
+ * Room runs out: what cannot be kept is refused in time, what was taken stays, and it goes on by itself when there is
+ * room again.
+ */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class DiskTest {
     private static final int MANY = 20_000;

@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Compares three accounts: the sender's, the spool's and the peers'. Each promise that is broken is one line; the bridge must not be
- * running.
+ * Compares three accounts: the sender's, the spool's and the peers'. Each promise that is broken is one line; the
+ * bridge must not be running.
  */
 final class Judge {
     private final Ledger ledger;
@@ -170,7 +170,10 @@ final class Judge {
                 .allMatch(uid -> there.contains(new Arrival(receipt, uid)));
     }
 
-    /** Every event at a peer has a uid that follows from bytes that were sent, those of its own receipt if it is still known. */
+    /**
+     * Every event at a peer has a uid that follows from bytes that were sent, those of its own receipt if it is still
+     * known.
+     */
     private void nothingInvented() {
         Set<String> known = uidsByDigest.values().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
         arrivals.forEach((destination, all) -> all.forEach(arrival -> {

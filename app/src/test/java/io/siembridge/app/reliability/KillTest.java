@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills the bridge under load, again and again on the same spool. {@code -Dkill.rounds=500} makes it long, {@code -Dkill.seed=N} repeats
- * a run as far as chance allows.
+ * Kills the bridge under load, again and again on the same spool. {@code -Dkill.rounds=500} makes it long,
+ * {@code -Dkill.seed=N} repeats a run as far as chance allows.
  */
 @Timeout(value = 6, unit = TimeUnit.HOURS)
 class KillTest {

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Takes the power from under the bridge: see {@link Volume} for what that means here. Needs root and loop devices; where they are
- * missing it says so and is skipped, unless {@code -Dpowerloss=required}. {@code -Dpowerloss.rounds=100} makes it long.
+ * Takes the power from under the bridge: see {@link Volume} for what that means here. Needs root and loop devices;
+ * where they are missing it says so and is skipped, unless {@code -Dpowerloss=required}. {@code -Dpowerloss.rounds=100}
+ * makes it long.
  */
 @Tag("peers")
 @Timeout(value = 3, unit = TimeUnit.HOURS)

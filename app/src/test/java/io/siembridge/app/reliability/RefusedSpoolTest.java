@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** Starting on a file that is not a sound spool of ours: exit status 1, the reason and the cure in words, not a byte changed. */
+/**
+ * Starting on a file that is not a sound spool of ours: exit status 1, the reason and the cure in words, not a byte
+ * changed.
+ */
 @Timeout(120)
 class RefusedSpoolTest {
     private static final int PAGE = 4096;

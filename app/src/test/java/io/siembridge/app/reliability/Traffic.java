@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** Makes webhooks of which no two are the same: bundled samples with a serial number, and now and then a body that nobody can read. */
+/**
+ * Makes webhooks of which no two are the same: bundled samples with a serial number, and now and then a body that
+ * nobody can read.
+ */
 final class Traffic {
     private static final int UNREADABLE_EVERY = 25;
 

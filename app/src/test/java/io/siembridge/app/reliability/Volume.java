@@ -16,10 +16,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A small ext4 file system that can lose its power. It lies on a loop device, whose file lies on another ext4 on another loop device.
- * What programs write and do not sync stays in memory of the inner file system; what the inner file system hands to its disk and does
- * not flush stays in memory of the outer one, as in a drive's volatile cache. A copy of the outermost file holds neither. The kernel's
- * own writing-back is put off by {@code commit=600} and by rounds shorter than the 30 seconds after which it starts.
+ * A small ext4 file system that can lose its power. It lies on a loop device, whose file lies on another ext4 on
+ * another loop device. What programs write and do not sync stays in memory of the inner file system; what the inner
+ * file system hands to its disk and does not flush stays in memory of the outer one, as in a drive's volatile cache. A
+ * copy of the outermost file holds neither. The kernel's own writing-back is put off by {@code commit=600} and by
+ * rounds shorter than the 30 seconds after which it starts.
  */
 final class Volume implements AutoCloseable {
     private static final int INNER_MEBIBYTES = 96;

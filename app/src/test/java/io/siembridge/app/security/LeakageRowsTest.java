@@ -205,7 +205,10 @@ class LeakageRowsTest {
             }
         }
 
-        /** Every page of the operator's API that can be read, as its own description lists them, with and without the token. */
+        /**
+         * Every page of the operator's API that can be read, as its own description lists them, with and without the
+         * token.
+         */
         private void readEverything(Bridge bridge) throws Exception {
             String admin = "http://127.0.0.1:" + bridge.adminPort();
             String[] token = {"Authorization", "Bearer admin-c4n4ry-of-24-characters"};

@@ -24,8 +24,8 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * The spool's contract without a disk, for tests of others and as the model the real one is compared with. It forgets everything with
- * the process, and never refuses but when closed.
+ * The spool's contract without a disk, for tests of others and as the model the real one is compared with. It forgets
+ * everything with the process, and never refuses but when closed.
  */
 public final class InMemorySpool implements Spool {
     private static final Duration KEEP = Duration.ofDays(7);

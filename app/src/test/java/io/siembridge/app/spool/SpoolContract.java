@@ -25,8 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What every spool must do, seen from outside: a part of it in each class that extends this one. After each test the books must
- * close.
+ * What every spool must do, seen from outside: a part of it in each class that extends this one. After each test the
+ * books must close.
  */
 abstract class SpoolContract {
     static final Duration LEASE = Duration.ofMinutes(1);

@@ -50,7 +50,10 @@ final class SpoolLab {
         return spool;
     }
 
-    /** What a process that is killed now would leave, in a lab of its own: what is written is in the files, and nothing else is. */
+    /**
+     * What a process that is killed now would leave, in a lab of its own: what is written is in the files, and nothing
+     * else is.
+     */
     SpoolLab afterKill(Path folder) throws IOException {
         SpoolLab left = new SpoolLab(Files.createDirectories(folder), time);
         Files.copy(file(), left.file());

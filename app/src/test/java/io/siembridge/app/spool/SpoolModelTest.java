@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random sequences of everything that can happen to a spool, kills included, done to the real one and to the one in memory. After each
- * step both must show the same, and the books must close.
+ * Random sequences of everything that can happen to a spool, kills included, done to the real one and to the one in
+ * memory. After each step both must show the same, and the books must close.
  */
 @Timeout(180)
 class SpoolModelTest {

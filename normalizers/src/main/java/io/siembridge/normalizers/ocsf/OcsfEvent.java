@@ -110,8 +110,8 @@ public final class OcsfEvent {
     }
 
     /**
-     * The event as compact JSON in UTF-8, without a line break. Half a surrogate pair, which is no character and which strict
-     * receivers refuse together with everything around it, becomes U+FFFD.
+     * The event as compact JSON in UTF-8, without a line break. Half a surrogate pair, which is no character and which
+     * strict receivers refuse together with everything around it, becomes U+FFFD.
      */
     public byte[] toBytes() {
         try {

@@ -10,10 +10,10 @@ import java.util.Set;
 
 /**
  * Finds what is wrong with an event according to the compiled schema: everything the schema says, at every depth, and
- * what the published JSON Schemas cannot express as well (profiles inside nested objects, observables, deprecated values,
- * timestamps that are no milliseconds). It is also stricter than they are where consumers are: an id has its caption, a
- * decimal has a fraction, and no attribute is empty. The bridge never calls it: an event cannot be built otherwise. Tests do,
- * in both modules.
+ * what the published JSON Schemas cannot express as well (profiles inside nested objects, observables, deprecated
+ * values, timestamps that are no milliseconds). It is also stricter than they are where consumers are: an id has its
+ * caption, a decimal has a fraction, and no attribute is empty. The bridge never calls it: an event cannot be built
+ * otherwise. Tests do, in both modules.
  */
 public final class OcsfValidator {
     private final JsonNode schema;

@@ -67,9 +67,9 @@ final class WebhookMapping {
     }
 
     /**
-     * The original text of a body with names that its tree cannot hold as they are: repeated in one object, or with half a
-     * surrogate pair. Its events were made of the last of each; what the others said is in this one, and only here, since it
-     * may be long.
+     * The original text of a body with names that its tree cannot hold as they are: repeated in one object, or with
+     * half a surrogate pair. Its events were made of the last of each; what the others said is in this one, and only
+     * here, since it may be long.
      */
     static OcsfEvent original(SnykEvents events, Item item, Payload payload) {
         EventBuilder event = events.startUnknown(item, payload, "Original Text", SnykEvents.PRODUCT);

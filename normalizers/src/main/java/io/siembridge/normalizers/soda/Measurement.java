@@ -9,8 +9,8 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * The value a check measured. Newer messages have it in {@code value}, older ones in {@code diagnostics.value}; an event has
- * it in one place whatever the generation.
+ * The value a check measured. Newer messages have it in {@code value}, older ones in {@code diagnostics.value}; an
+ * event has it in one place whatever the generation.
  */
 final class Measurement {
     private static final int MAX_WRITTEN_DIGITS = 40;

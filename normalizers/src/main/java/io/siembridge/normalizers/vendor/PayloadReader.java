@@ -31,8 +31,8 @@ public final class PayloadReader {
     static final int MAX_DEPTH = 200;
 
     /**
-     * Of items in a body, and so of events made of it. Real deliveries have hundreds. An event takes some kilobytes of memory,
-     * whatever the two bytes are that it is made of.
+     * Of items in a body, and so of events made of it. Real deliveries have hundreds. An event takes some kilobytes of
+     * memory, whatever the two bytes are that it is made of.
      */
     static final int MAX_ITEMS = 50_000;
 
@@ -271,7 +271,10 @@ public final class PayloadReader {
         return value == ' ' || value == '\t' || value == '\r' || value == '\n';
     }
 
-    /** @param ambiguous whether the text has names that no tree can hold as they are, so that this is not the whole truth */
+    /**
+     * @param ambiguous whether the text has names that no tree can hold as they are, so that this is not the whole
+     * truth
+     */
     record Parsed(JsonNode json, boolean ambiguous) {}
 
     /** The readable items of a body, and the lines that are none. */

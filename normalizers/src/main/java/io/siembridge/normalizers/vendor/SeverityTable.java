@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A vendor's words and the severity each stands for. Words are compared without regard to letter case and blanks around them. */
+/**
+ * A vendor's words and the severity each stands for. Words are compared without regard to letter case and blanks around
+ * them.
+ */
 public final class SeverityTable {
     private final Map<String, Severity> byWord;
 
