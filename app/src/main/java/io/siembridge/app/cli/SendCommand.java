@@ -1,32 +1,19 @@
 package io.siembridge.app.cli;
 
-import io.siembridge.app.bridge.BridgeConfig;
-import io.siembridge.app.config.NearestName;
-import io.siembridge.app.config.Secret;
 import io.siembridge.app.operator.Wording;
 import io.siembridge.app.samples.Sample;
 import io.siembridge.app.sender.Follower;
 import io.siembridge.app.sender.LoadRun;
 import io.siembridge.app.sender.OutboundWebhook;
-import io.siembridge.app.sender.Proof;
 import io.siembridge.app.sender.Receipt;
-import io.siembridge.app.sender.Receiver;
 import io.siembridge.app.sender.TestSender;
-import io.siembridge.app.source.ServerConfig;
-import io.siembridge.app.source.SourceConfig;
-import io.siembridge.normalizers.Vendors;
 import io.siembridge.normalizers.vendor.DedupeRule;
-import io.siembridge.normalizers.vendor.Vendor;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,13 +35,10 @@ final class SendCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ConfigOption config = new ConfigOption();
+    private TargetOptions target = new TargetOptions();
 
     @Mixin
     private AdminOptions admin = new AdminOptions();
-
-    @Option(names = "--source", required = true, paramLabel = "SOURCE", description = "The source to send to.")
-    private String source = "";
 
     @Option(
             names = "--sample",
@@ -73,18 +57,6 @@ final class SendCommand implements Callable<Integer> {
             paramLabel = "'Name: value'",
             description = "A header to send with payload files; may be given several times.")
     private List<String> headerLines = List.of();
-
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description = "Where to send; /webhooks/SOURCE on this machine by default.")
-    private Optional<URI> url = Optional.empty();
-
-    @Option(
-            names = "--secret",
-            paramLabel = "env:NAME|file:PATH",
-            description = "The secret to sign with, or the token to send; from the configuration by default.")
-    private Optional<String> secret = Optional.empty();
 
     @Option(
             names = "--count",
@@ -113,68 +85,11 @@ final class SendCommand implements Callable<Integer> {
             throw new UsageException("--count and --rate cannot be negative, --concurrency is from 1 to 1000");
         }
         List<OutboundWebhook> webhooks = webhooks();
-        Target target = target();
-        TestSender sender = new TestSender(target.receiver(), target.proof());
+        TargetOptions.Target found = target.find(admin);
+        TestSender sender = new TestSender(found.receiver(), found.proof());
         return count == 0
                 ? sendEach(sender, webhooks)
-                : sendMany(sender, webhooks, target.vendor().dedupe());
-    }
-
-    private record Target(Receiver receiver, Proof proof, Vendor vendor) {}
-
-    private Target target() throws Exception {
-        if (config.isThere()) {
-            BridgeConfig read = config.read();
-            SourceConfig known = read.sources().get(source);
-            if (known == null) {
-                throw new UsageException("There is no source " + source + " in " + config.path()
-                        + NearestName.hint(source, read.sources().keySet()));
-            }
-            admin.defaultTo(read.admin());
-            Secret chosen = secret.isPresent() ? named(secret.get()) : known.currentSecret();
-            return new Target(receiver(read.server()), new Proof(known.scheme(), chosen), known.vendor());
-        }
-        Vendor vendor = Vendors.withId(source)
-                .orElseThrow(() -> new UsageException("Without a configuration --source is the name of a vendor; "
-                        + source + " is none. Name the configuration with --config FILE."));
-        Secret chosen = named(secret.orElseThrow(() ->
-                new UsageException("Without a configuration the secret is needed: --secret env:NAME or file:PATH")));
-        URI there = url.isPresent() ? named(url.get()) : URI.create("http://127.0.0.1:8080/webhooks/" + source);
-        return new Target(
-                new Receiver(there, Optional.empty()), new Proof(Optional.of(vendor.verification()), chosen), vendor);
-    }
-
-    /** The bridge of this configuration on this machine, unless another is named. */
-    private Receiver receiver(ServerConfig server) throws UsageException {
-        if (url.isPresent()) {
-            return new Receiver(named(url.get()), Optional.empty());
-        }
-        String scheme = server.tls().isPresent() ? "https" : "http";
-        return new Receiver(
-                URI.create(scheme + "://" + server.listen().onThisMachine() + "/webhooks/" + source),
-                server.tls().map(ServerConfig.ServerTls::certificate));
-    }
-
-    private static URI named(URI url) throws UsageException {
-        return HttpUrl.checked("--url", url);
-    }
-
-    private static Secret named(String reference) throws UsageException, FailedException {
-        if (reference.startsWith("env:")) {
-            String name = reference.substring(4);
-            return new Secret(Optional.ofNullable(System.getenv(name))
-                    .orElseThrow(
-                            () -> new UsageException("--secret: the environment variable " + name + " is not set")));
-        }
-        if (reference.startsWith("file:")) {
-            Path file = Path.of(reference.substring(5));
-            try {
-                return new Secret(Files.readString(file).replaceFirst("\\r?\\n\\z", ""));
-            } catch (IOException e) {
-                throw new FailedException("--secret: the file " + file + " could not be read: " + e, e);
-            }
-        }
-        throw new UsageException("--secret takes env:NAME or file:PATH, so that no secret stands in a process list");
+                : sendMany(sender, webhooks, found.vendor().dedupe());
     }
 
     private List<OutboundWebhook> webhooks() throws UsageException, FailedException {
