@@ -96,7 +96,7 @@ public record BridgeConfig(
                 values, ROUTES, config.sources.isEmpty() ? Set.of() : config.origins(), config.destinations.keySet());
         config.checkThatEverySourceGoesSomewhere(values);
         config.checkThatListenersDiffer(values);
-        DestinationConfig.checkThatFilesDiffer(values, DESTINATIONS);
+        DestinationConfig.checkThatFilesDiffer(values, DESTINATIONS, DestinationTypes.all());
         return config;
     }
 

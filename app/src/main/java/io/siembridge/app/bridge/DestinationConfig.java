@@ -32,13 +32,13 @@ import java.util.Optional;
 public record DestinationConfig(
         String name, String type, Retry retry, Optional<Double> rate, DestinationFactory factory, Written written) {
     /** Notes files that two destinations would write; only one of them could. */
-    static void checkThatFilesDiffer(Section.Values values, Key<?> destinations) {
+    static void checkThatFilesDiffer(Section.Values values, Key<?> destinations, List<DestinationType> types) {
         Map<Path, String> writers = new HashMap<>();
         for (ConfigNode destination : values.members(destinations)) {
-            destination
-                    .member("path")
-                    .filter(path -> isFile(destination) && !path.text().equals("-"))
-                    .ifPresent(path -> {
+            types.stream()
+                    .filter(type -> isOf(type, destination))
+                    .flatMap(type -> type.ownFile(destination).stream())
+                    .forEach(path -> {
                         Path file = ValueTypes.path().read(path, new Problems());
                         String other = writers.putIfAbsent(file.toAbsolutePath().normalize(), destination.path());
                         if (other != null) {
@@ -48,10 +48,10 @@ public record DestinationConfig(
         }
     }
 
-    private static boolean isFile(ConfigNode destination) {
+    private static boolean isOf(DestinationType type, ConfigNode destination) {
         return destination
                 .member(CommonKeys.TYPE.name())
-                .filter(type -> type.text().equals("file"))
+                .filter(written -> written.text().equals(type.id()))
                 .isPresent();
     }
 

@@ -1,5 +1,6 @@
 package io.siembridge.app.destination.file;
 
+import io.siembridge.app.config.ConfigNode;
 import io.siembridge.app.config.Key;
 import io.siembridge.app.config.Section;
 import io.siembridge.app.config.ValueTypes;
@@ -58,6 +59,11 @@ public final class FileType implements DestinationType {
     public Section<DestinationFactory> section() {
         return Section.of(
                 this::read, Section.join(CommonKeys.ALL, PATH, SYNC, ROTATE_SIZE, ROTATE_EVERY, COMPRESS, KEEP));
+    }
+
+    @Override
+    public Optional<ConfigNode> ownFile(ConfigNode section) {
+        return section.member(PATH.name()).filter(path -> !path.text().equals(STANDARD_OUTPUT));
     }
 
     private DestinationFactory read(Section.Values values) {
