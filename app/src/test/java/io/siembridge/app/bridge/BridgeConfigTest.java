@@ -1,37 +1,20 @@
 package io.siembridge.app.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.siembridge.app.config.ConfigException;
-import io.siembridge.app.config.ConfigReader;
 import io.siembridge.app.config.Problems.Problem;
 import io.siembridge.app.destination.DestinationType;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BridgeConfigTest {
-    private static final String SMALL = """
-            sources:
-              snyk: {vendor: snyk, secrets: ["${SNYK_SECRET}"]}
-            destinations:
-              archive: {type: file, path: out.ndjson}
-            """;
-
-    @TempDir
-    private Path folder;
-
-    private Map<String, String> environment = Map.of("SNYK_SECRET", "s3cret", "T", "a-token-of-24-characters");
-
+/** What the configuration says, and what is wrong with one. */
+final class BridgeConfigTest extends ConfigStage {
     @Test
     void readsASmallFileAndFillsInDefaults() throws Exception {
         BridgeConfig config = read(SMALL);
@@ -132,21 +115,6 @@ class BridgeConfigTest {
     }
 
     @Test
-    void expandsVariablesOnlyInsideValues() throws Exception {
-        environment = Map.of("SNYK_SECRET", "\"], unverified: true, tenant: [\"{x: y}\n- z");
-        BridgeConfig config = read(SMALL);
-        assertThat(config.sources().get("snyk").secrets().get(0).reveal()).isEqualTo(environment.get("SNYK_SECRET"));
-        assertThat(config.sources().get("snyk").isUnverified()).isFalse();
-    }
-
-    @Test
-    void readsSecretsFromFilesWithoutTheLineBreakAtTheirEnd() throws Exception {
-        Files.writeString(folder.resolve("key"), " two words \n");
-        BridgeConfig config = read(SMALL.replace("${SNYK_SECRET}", "${file:key}"));
-        assertThat(config.sources().get("snyk").secrets().get(0).reveal()).isEqualTo(" two words ");
-    }
-
-    @Test
     void neverShowsASecret() throws Exception {
         environment = Map.of("SNYK_SECRET", "c4nary");
         assertThat(read(SMALL).toString()).doesNotContain("c4nary");
@@ -197,50 +165,6 @@ class BridgeConfigTest {
         assertThat(problems.get(0).line()).isEqualTo(8);
     }
 
-    /** The parser hands an alias on as the text of its name: the secret would be "key". */
-    @Test
-    void followsAliasesAndMergesInsteadOfTakingTheirNamesForText() throws Exception {
-        BridgeConfig config = read("""
-                sources:
-                  snyk: &source {vendor: snyk, secrets: [&key "${SNYK_SECRET}"]}
-                  other: {vendor: snyk, secrets: [*key]}
-                  third: *source
-                  fourth: {<<: *source, rate: 5/s, vendor: soveren}
-                destinations:
-                  archive: {type: file, path: out.ndjson}
-                """);
-        assertThat(config.sources().values())
-                .allSatisfy(
-                        source -> assertThat(source.secrets().get(0).reveal()).isEqualTo("s3cret"));
-        assertThat(config.sources().get("third").name()).isEqualTo("third");
-        assertThat(config.sources().get("fourth").rate()).contains(5.0);
-        assertThat(config.sources().get("fourth").vendor().id()).isEqualTo("soveren");
-    }
-
-    @Test
-    void refusesAliasesOfNothingOfThemselvesAndOfTooMuch() {
-        assertThat(problems(SMALL + "events: &self {<<: *self}\n"))
-                .anySatisfy(problem -> assertThat(problem.message()).contains("stands for itself"));
-        assertThat(problems(SMALL + "routes: *nowhere\n"))
-                .anySatisfy(problem -> assertThat(problem.message()).contains("undefined alias nowhere"));
-        assertThat(problems(SMALL + "routes: &self [*self]\n"))
-                .anySatisfy(problem -> assertThat(problem.message()).contains("stands for itself"));
-        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
-        for (int i = 1; i < 10; i++) {
-            String before = "*a" + (i - 1);
-            bomb.append(
-                    "a%d: &a%d [%s]%n".formatted(i, i, String.join(", ", java.util.Collections.nCopies(5, before))));
-        }
-        assertThat(problems(bomb.toString()))
-                .anySatisfy(problem -> assertThat(problem.message()).contains("too much"));
-    }
-
-    @Test
-    void refusesASecondDocumentForItWouldNotBeRead() {
-        assertThat(problems(SMALL + "---\nserver: {}\n"))
-                .anySatisfy(problem -> assertThat(problem.message()).contains("another document"));
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"x.snyk", "a/b", "", "..", "UP", "a b"})
     void refusesNamesThatCannotStandInAUrl(String name) {
@@ -287,29 +211,11 @@ class BridgeConfigTest {
                 .containsExactly("destinations.copy.path");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"\"${SNYK_SECRET\"", "$SNYK_SECRET", "\"a-${SNYK_SECRET}-${T\""})
-    void refusesSecretsThatWereMeantToBeFilledIn(String written) {
-        assertThat(problems(SMALL.replace("\"${SNYK_SECRET}\"", written)))
-                .extracting(Problem::path)
-                .containsExactly("sources.snyk.secrets[0]");
-    }
-
     @Test
     void refusesHeaderNamesThatNoRequestCanHave() {
         assertThat(problems(SMALL.replace("vendor: snyk", "vendor: soda, signature: {header: \"X Sig\"}")))
                 .extracting(Problem::path)
                 .containsExactly("sources.snyk.signature.header");
-    }
-
-    @Test
-    void saysWhereAndWhyItIsNoYamlWithoutQuotingIt() {
-        assertThat(problems("sources:\n\tsnyk: {secrets: [c4nary]}\n"))
-                .singleElement()
-                .satisfies(problem -> {
-                    assertThat(problem.line()).isEqualTo(2);
-                    assertThat(problem.message()).contains("TAB").doesNotContain("c4nary");
-                });
     }
 
     @Test
@@ -324,14 +230,6 @@ class BridgeConfigTest {
                     .as(type.id())
                     .contains("destinations.archive.rate", "destinations.archive.retry.max_age");
         }
-    }
-
-    @Test
-    void refusesWhatIsNoYamlAndWhatIsWrittenTwice() {
-        assertThat(problems("sources: [\n")).hasSize(1);
-        assertThat(problems(SMALL + "sources: {}\n"))
-                .anySatisfy(problem -> assertThat(problem.path()).isEqualTo("sources"));
-        assertThat(problems("")).extracting(Problem::path).contains("sources", "destinations");
     }
 
     @Test
@@ -354,14 +252,5 @@ class BridgeConfigTest {
                         .toString())
                 .as("${NAME} is a string")
                 .contains("integer", "string");
-    }
-
-    private BridgeConfig read(String yaml) throws ConfigException {
-        return new ConfigReader(name -> Optional.ofNullable(environment.get(name)))
-                .read(yaml, folder, BridgeConfig.SECTION);
-    }
-
-    private List<Problem> problems(String yaml) {
-        return catchThrowableOfType(ConfigException.class, () -> read(yaml)).problems();
     }
 }
