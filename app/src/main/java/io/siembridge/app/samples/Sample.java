@@ -1,7 +1,15 @@
 package io.siembridge.app.samples;
 
+import io.siembridge.normalizers.vendor.EventFactory;
+import io.siembridge.normalizers.vendor.MalformedPayloadException;
+import io.siembridge.normalizers.vendor.Normalization;
+import io.siembridge.normalizers.vendor.NormalizerSettings;
+import io.siembridge.normalizers.vendor.Provenance;
 import io.siembridge.normalizers.vendor.Vendor;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -30,5 +38,14 @@ public record Sample(Vendor vendor, String name, String headerLines, byte[] payl
             }
         });
         return headers;
+    }
+
+    /** What the vendor's mapping makes of it, sent to a source of the vendor's name. */
+    public Normalization normalize() throws MalformedPayloadException {
+        Map<String, String> byLowerCase = new HashMap<>();
+        headers().forEach((header, value) -> byLowerCase.put(header.toLowerCase(Locale.ROOT), value));
+        Provenance provenance =
+                new Provenance("", vendor.id(), Instant.EPOCH, "", byLowerCase, EventFactory.sha256(payload));
+        return vendor.normalizer(NormalizerSettings.defaultsFor(vendor)).normalize(payload, provenance);
     }
 }

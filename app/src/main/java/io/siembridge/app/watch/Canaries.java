@@ -42,7 +42,7 @@ final class Canaries {
     private final BridgeMetrics metrics;
     private final InstantSource clock;
     private final Concerns concerns;
-    private final TestSamples samples = new TestSamples();
+    private final CanarySamples samples = new CanarySamples();
     private final Map<String, Instant> due = new HashMap<>();
     private final List<Flight> flights = new ArrayList<>();
 

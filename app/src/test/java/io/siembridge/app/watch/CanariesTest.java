@@ -37,7 +37,7 @@ class CanariesTest {
 
     @Test
     void everyVendorHasATestDeliveryToSend() {
-        TestSamples samples = new TestSamples();
+        CanarySamples samples = new CanarySamples();
         assertThat(Vendors.all())
                 .allSatisfy(
                         vendor -> assertThat(samples.of(vendor)).as(vendor.id()).isPresent());
