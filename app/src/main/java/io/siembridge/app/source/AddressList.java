@@ -2,6 +2,7 @@ package io.siembridge.app.source;
 
 import io.siembridge.app.config.ValueType;
 import io.siembridge.app.config.ValueTypes;
+import io.siembridge.normalizers.ocsf.IpText;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -11,13 +12,6 @@ import org.eclipse.jetty.util.InetAddressSet;
 
 /** Addresses and ranges, as an allow list or as the proxies we trust. */
 final class AddressList {
-    /**
-     * Only literals: a name would be looked up, and whoever answers would decide who may come in. {@code cafe.de} consists
-     * of hexadecimal digits and a dot, too, so the forms are told apart strictly.
-     */
-    private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?:\\.(?!$)|$)){4}");
-
-    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:](?=[^:]{0,4}:)[0-9a-fA-F:.]{1,44}");
     private static final Pattern RANGE = Pattern.compile("([^/]+)(?:/[0-9]{1,3})?");
 
     /** An entry as it is configured. */
@@ -45,9 +39,9 @@ final class AddressList {
         }
     }
 
-    /** Whether a text is a numeric address, which is never looked up. */
+    /** Whether a text is a numeric address. A name would be looked up, and whoever answers would decide who may come in. */
     static boolean isLiteral(String text) {
-        return IPV4.matcher(text).matches() || IPV6.matcher(text).matches();
+        return IpText.isAddress(text);
     }
 
     private static boolean isEntry(String text) {

@@ -18,10 +18,6 @@ public record Normalization(List<OcsfEvent> events, List<UnreadableItem> unreada
         novelties = List.copyOf(novelties);
     }
 
-    public static Normalization of(List<OcsfEvent> events) {
-        return new Normalization(events, List.of(), List.of());
-    }
-
     /**
      * A part of a body that is no JSON.
      *
