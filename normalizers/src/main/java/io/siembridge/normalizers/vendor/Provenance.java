@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param source configured name of the source
  * @param received when the bridge received it
  * @param verification how it was proved authentic: {@code verified:hmac-sha256}, {@code verified:header-token},
- *     {@code unverified}
+ *     {@code unverified}, or {@code own} for what the bridge itself reports
  * @param headers stored request headers by lower-case name
  * @param bodySha256 digest of the exact body, 64 lower-case hex digits
  */
