@@ -145,7 +145,8 @@ class ArchitectureTest {
         return arrows().entrySet().stream()
                 .map(arrow -> DynamicTest.dynamicTest(
                         arrow.getKey(),
-                        () -> knowsNoOthers(APP, arrow.getKey(), arrow.getValue()).check(PROGRAM)));
+                        () -> knowsNoOthers(APP, arrow.getKey(), arrow.getValue())
+                                .check(PROGRAM)));
     }
 
     @Test

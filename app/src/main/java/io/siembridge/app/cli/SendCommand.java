@@ -166,8 +166,7 @@ final class SendCommand implements Callable<Integer> {
         });
     }
 
-    private int sendMany(TestSender sender, List<OutboundWebhook> webhooks, DedupeRule dedupe)
-            throws Exception {
+    private int sendMany(TestSender sender, List<OutboundWebhook> webhooks, DedupeRule dedupe) throws Exception {
         PrintWriter err = spec.commandLine().getErr();
         LoadRun run = new LoadRun(sender, count, concurrency, rate);
         LoadRun.Report report =

@@ -74,8 +74,7 @@ final class BodyChange {
         }
     }
 
-    private static String write(JsonNode json, PrettyPrinter printer)
-            throws JsonProcessingException {
+    private static String write(JsonNode json, PrettyPrinter printer) throws JsonProcessingException {
         return JSON.writer(printer).writeValueAsString(json);
     }
 
@@ -83,20 +82,17 @@ final class BodyChange {
     private static MinimalPrettyPrinter spaced() {
         MinimalPrettyPrinter printer = new MinimalPrettyPrinter() {
             @Override
-            public void writeObjectFieldValueSeparator(JsonGenerator generator)
-                    throws IOException {
+            public void writeObjectFieldValueSeparator(JsonGenerator generator) throws IOException {
                 generator.writeRaw(": ");
             }
 
             @Override
-            public void writeObjectEntrySeparator(JsonGenerator generator)
-                    throws IOException {
+            public void writeObjectEntrySeparator(JsonGenerator generator) throws IOException {
                 generator.writeRaw(", ");
             }
 
             @Override
-            public void writeArrayValueSeparator(JsonGenerator generator)
-                    throws IOException {
+            public void writeArrayValueSeparator(JsonGenerator generator) throws IOException {
                 generator.writeRaw(", ");
             }
         };

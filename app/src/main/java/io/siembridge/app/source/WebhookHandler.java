@@ -138,7 +138,8 @@ final class WebhookHandler implements BodyGate.Webhooks {
     }
 
     private static boolean isInTime(Route route, long begun) {
-        return System.nanoTime() - begun <= route.vendor().patience().answerWithin().toNanos();
+        return System.nanoTime() - begun
+                <= route.vendor().patience().answerWithin().toNanos();
     }
 
     private Optional<Answer> refuseBeforeVerifying(Route route, String sender, InboundWebhook inbound) {

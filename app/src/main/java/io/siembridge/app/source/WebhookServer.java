@@ -151,8 +151,7 @@ public final class WebhookServer implements AutoCloseable {
 
     private Connector connector(Server server, HttpConfiguration http) {
         ServerConnector connector = tls.map(listener -> listener.connector(server, http))
-                .orElseGet(() ->
-                        new ServerConnector(server, 1, 1, new HttpConnectionFactory(http)));
+                .orElseGet(() -> new ServerConnector(server, 1, 1, new HttpConnectionFactory(http)));
         connector.setHost(config.listen().host());
         connector.setPort(config.listen().port());
         // Headers and bodies have deadlines of their own, which answer; this one is for those that do not read answers.

@@ -63,9 +63,8 @@ public final class RunningBridge implements AutoCloseable {
 
     /** The configuration such a bridge runs on. */
     public static String yaml(Path folder, String server, String sourceKeys, String destinations) {
-        String sources = Vendors.all().stream()
-                .map(vendor -> source(vendor, sourceKeys))
-                .collect(Collectors.joining());
+        String sources =
+                Vendors.all().stream().map(vendor -> source(vendor, sourceKeys)).collect(Collectors.joining());
         return """
                 server: {listen: "127.0.0.1:0"%s}
                 admin: {listen: "127.0.0.1:0", token: "%s"}
@@ -76,7 +75,8 @@ public final class RunningBridge implements AutoCloseable {
     }
 
     private static String source(Vendor vendor, String keys) {
-        String proof = vendor.verification() instanceof HmacSignature ? "secrets: [\"%s\"]" : "token: {values: [\"%s\"]}";
+        String proof =
+                vendor.verification() instanceof HmacSignature ? "secrets: [\"%s\"]" : "token: {values: [\"%s\"]}";
         String secret = secret(vendor.id()).reveal();
         return "  %s: {vendor: %s, %s%s}\n".formatted(vendor.id(), vendor.id(), proof.formatted(secret), keys);
     }

@@ -1,8 +1,6 @@
 package io.siembridge.app.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.hasSize;
-import static org.hamcrest.Matchers.startsWith;
 
 import io.restassured.response.Response;
 import java.net.URI;

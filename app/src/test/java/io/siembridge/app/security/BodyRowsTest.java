@@ -214,8 +214,7 @@ class BodyRowsTest {
         void aBodyThatEndsBeforeItsLengthIsNotStored() throws Exception {
             long owed = tally().owed();
             byte[] body = utf8("[1]");
-            try (Socket socket =
-                    new Socket("127.0.0.1", bridge.bridge().port())) {
+            try (Socket socket = new Socket("127.0.0.1", bridge.bridge().port())) {
                 socket.getOutputStream()
                         .write(utf8("POST /webhooks/wallarm HTTP/1.1\r\nHost: x\r\nX-Auth-Token: "
                                 + RunningBridge.WALLARM.reveal() + "\r\nContent-Length: 4\r\n\r\n"));

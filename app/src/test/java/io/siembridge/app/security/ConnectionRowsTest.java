@@ -148,8 +148,7 @@ class ConnectionRowsTest {
                         isCutAfter(socket, "x");
                     }
                 }
-                LockSupport.parkNanos(
-                        Duration.ofSeconds(1).toNanos());
+                LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
             }
         }
     }
@@ -222,8 +221,8 @@ class ConnectionRowsTest {
                 })
         void ambiguousFramingIsRefusedAndWhatFollowsIsNoRequest(String rest) throws Exception {
             long before = stored();
-            String answer = RawHttp.exchange(
-                    port(), (AUTH + rest + SECOND).getBytes(StandardCharsets.ISO_8859_1), 1_500);
+            String answer =
+                    RawHttp.exchange(port(), (AUTH + rest + SECOND).getBytes(StandardCharsets.ISO_8859_1), 1_500);
             assertThat(RawHttp.status(answer)).as(answer).isIn(0, 400, 408, 411, 413, 501);
             assertThat(answer.split("HTTP/1\\.1 ", -1))
                     .as("answers in %s", answer)

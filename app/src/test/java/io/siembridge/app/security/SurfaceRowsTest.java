@@ -116,8 +116,7 @@ class SurfaceRowsTest {
                     .replaceFirst(", token: \"[^\"]*\"", "");
             BridgeConfig config = new ConfigReader(name -> Optional.empty()).read(yaml, other, BridgeConfig.SECTION);
             assertThat(config.admin().token()).isEmpty();
-            try (var closed =
-                    new Bridge(config, Environment.real())) {
+            try (var closed = new Bridge(config, Environment.real())) {
                 closed.start();
                 for (String authorization :
                         List.of("Bearer ", "Bearer", "Bearer null", "Bearer " + RunningBridge.ADMIN_TOKEN)) {

@@ -11,14 +11,13 @@ import org.junit.jupiter.api.Test;
 
 class OutboundWebhookTest {
     private static final UUID ID = UUID.fromString("6f1c2a34-0000-4000-8000-000000000001");
-    private static final OutboundWebhook WEBHOOK =
-            new OutboundWebhook("test", Map.of("X-Acme-Delivery", "first", "X-Acme-Event", "alert"), "{}".getBytes(UTF_8));
+    private static final OutboundWebhook WEBHOOK = new OutboundWebhook(
+            "test", Map.of("X-Acme-Delivery", "first", "X-Acme-Event", "alert"), "{}".getBytes(UTF_8));
 
     @Test
     void aDistinctOneHasADeliveryIdOfItsOwnWhateverTheVendorCallsIt() {
         OutboundWebhook distinct = WEBHOOK.distinct(DedupeRule.byHeader("x-acme-delivery", Duration.ofHours(2)), ID);
-        assertThat(distinct.headers())
-                .isEqualTo(Map.of("X-Acme-Delivery", ID.toString(), "X-Acme-Event", "alert"));
+        assertThat(distinct.headers()).isEqualTo(Map.of("X-Acme-Delivery", ID.toString(), "X-Acme-Event", "alert"));
     }
 
     @Test

@@ -151,8 +151,7 @@ class TlsListenerTest {
                         folder,
                         keys(first.certificate(), first.key()) + ", header_deadline: 2s",
                         "  archive: {type: file, path: \"-\"}\n");
-                Socket socket =
-                        new Socket("127.0.0.1", bridge.bridge().port())) {
+                Socket socket = new Socket("127.0.0.1", bridge.bridge().port())) {
             socket.getOutputStream().write(new byte[] {0x16, 3, 1, 1, 0});
             socket.setSoTimeout(20_000);
             assertThat(socket.getInputStream().readAllBytes().length).isLessThan(100);

@@ -32,11 +32,11 @@ final class InMemoryLists {
                 .filter(stored ->
                         filter.deliveryId().isEmpty() || filter.deliveryId().equals(stored.deliveryId))
                 .filter(stored -> InMemoryRows.within(stored.webhook.received(), filter.since(), filter.until()))
-                .filter(stored ->
-                        (filter.state().isEmpty() && filter.destination().isEmpty())
-                                || stored.deliveries.values().stream()
-                                        .anyMatch(delivery -> InMemoryRows.matches(filter.destination(), delivery.destination)
-                                                && InMemoryRows.matches(filter.state(), delivery.state)))
+                .filter(stored -> (filter.state().isEmpty()
+                                && filter.destination().isEmpty())
+                        || stored.deliveries.values().stream()
+                                .anyMatch(delivery -> InMemoryRows.matches(filter.destination(), delivery.destination)
+                                        && InMemoryRows.matches(filter.state(), delivery.state)))
                 .toList();
         Page<Stored> page = Cursors.page(
                 found, Cursors.size(limit), stored -> position(stored).toString());

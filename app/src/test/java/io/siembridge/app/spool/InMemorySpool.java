@@ -173,7 +173,8 @@ public final class InMemorySpool implements Spool {
     @Override
     public synchronized void extend(List<DeliveryId> extended, Duration lease) {
         for (DeliveryId id : extended) {
-            rows.find(id).filter(this::isLeased)
+            rows.find(id)
+                    .filter(this::isLeased)
                     .ifPresent(delivery -> delivery.leaseEndNanos = nanos.getAsLong() + lease.toNanos());
         }
     }

@@ -185,7 +185,8 @@ final class DeliveryWorkerTest extends WorkerStage {
         acceptPing(1);
         worker.wake();
         assertThat(worker.status().state()).isEqualTo("held");
-        await().during(Duration.ofMillis(300)).until(() -> destination.batchSizes().isEmpty());
+        await().during(Duration.ofMillis(300))
+                .until(() -> destination.batchSizes().isEmpty());
         worker.resume();
         await().atMost(PATIENCE).until(() -> tally().delivered() == 1);
     }

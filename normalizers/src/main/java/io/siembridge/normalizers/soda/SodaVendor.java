@@ -15,8 +15,8 @@ import java.util.Set;
 
 /** Soda Cloud: checks of data quality, the incidents people make of them, and the contracts behind them. */
 public final class SodaVendor implements Vendor {
-    private static final Patience PATIENCE = new Patience(
-            Duration.ofSeconds(10), 0.6, Duration.ofHours(12), "Soda is not known to send anything twice");
+    private static final Patience PATIENCE =
+            new Patience(Duration.ofSeconds(10), 0.6, Duration.ofHours(12), "Soda is not known to send anything twice");
 
     @Override
     public String id() {

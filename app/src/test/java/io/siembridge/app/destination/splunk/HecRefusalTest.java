@@ -2,10 +2,9 @@ package io.siembridge.app.destination.splunk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.siembridge.app.destination.Outcome.Kind;
 import io.siembridge.app.destination.Outcome;
+import io.siembridge.app.destination.Outcome.Kind;
 import io.siembridge.app.destination.ScriptedHttpServer.Reply;
-import io.siembridge.app.destination.ScriptedHttpServer.Request;
 import io.siembridge.app.destination.TestEvents;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import java.util.ArrayList;

@@ -3,12 +3,12 @@ package io.siembridge.app.destination.splunk;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.siembridge.app.destination.DestinationContext;
-import io.siembridge.app.destination.Outcome.Kind;
 import io.siembridge.app.destination.Outcome;
+import io.siembridge.app.destination.Outcome.Kind;
 import io.siembridge.app.destination.RecordedOutcomes;
+import io.siembridge.app.destination.ScriptedHttpServer;
 import io.siembridge.app.destination.ScriptedHttpServer.Reply;
 import io.siembridge.app.destination.ScriptedHttpServer.Request;
-import io.siembridge.app.destination.ScriptedHttpServer;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -75,8 +75,7 @@ abstract class HecStage {
         }
     }
 
-    static List<Outcome> send(SplunkHecDestination destination, List<OcsfEvent> events)
-            throws InterruptedException {
+    static List<Outcome> send(SplunkHecDestination destination, List<OcsfEvent> events) throws InterruptedException {
         RecordedOutcomes outcomes = new RecordedOutcomes(events.size());
         destination.send(events, outcomes);
         return outcomes.all(Duration.ofSeconds(20));
