@@ -21,6 +21,9 @@ import java.util.Map;
  * @param source where the sample comes from
  */
 public record Sample(Vendor vendor, String name, String headerLines, byte[] payload, String source) {
+    /** A receipt that no webhook has: nothing was received. */
+    private static final String NO_RECEIPT = "0".repeat(26);
+
     /** {@code vendor/case}. */
     public String id() {
         return vendor.id() + "/" + name;
@@ -45,7 +48,7 @@ public record Sample(Vendor vendor, String name, String headerLines, byte[] payl
         Map<String, String> byLowerCase = new HashMap<>();
         headers().forEach((header, value) -> byLowerCase.put(header.toLowerCase(Locale.ROOT), value));
         Provenance provenance =
-                new Provenance("", vendor.id(), Instant.EPOCH, "", byLowerCase, EventFactory.sha256(payload));
+                new Provenance(NO_RECEIPT, vendor.id(), Instant.EPOCH, "", byLowerCase, EventFactory.sha256(payload));
         return vendor.normalizer(NormalizerSettings.defaultsFor(vendor)).normalize(payload, provenance);
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The bridge's own books on their way: counted in one hour, and in the next at a HEC and in a file. */
 @Timeout(120)
 class LedgerJourneyTest {
-    private static final Instant AT_HALF_PAST =
+    private final Instant atHalfPast =
             Instant.now().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofMinutes(30));
 
     @TempDir
@@ -63,7 +63,7 @@ class LedgerJourneyTest {
         try (HecReceiver hec =
                 new HecReceiver("token-of-the-journey", true, received -> atSplunk.add(received.event()))) {
             int port = hec.start(0);
-            try (RunningBridge running = start(AT_HALF_PAST, port)) {
+            try (RunningBridge running = start(atHalfPast, port)) {
                 byte[] body = "{\"zen\": \"Keep it logically awesome.\"}".getBytes(UTF_8);
                 for (int i = 0; i < 2; i++) {
                     given().header("X-Hub-Signature", RunningBridge.signature("snyk", body))
@@ -77,7 +77,7 @@ class LedgerJourneyTest {
                 await().atMost(Duration.ofSeconds(20))
                         .until(() -> running.archived().size() == 1);
             }
-            try (RunningBridge running = start(AT_HALF_PAST.plus(Duration.ofHours(1)), port)) {
+            try (RunningBridge running = start(atHalfPast.plus(Duration.ofHours(1)), port)) {
                 await().atMost(Duration.ofSeconds(40)).until(() -> atSplunk.size() >= 5);
                 await().atMost(Duration.ofSeconds(20))
                         .until(() -> running.archived().size() == 1 + atSplunk.size());

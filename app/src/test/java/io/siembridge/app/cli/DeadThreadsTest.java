@@ -79,7 +79,7 @@ class DeadThreadsTest {
             }
 
             @Override
-            public void doAppend(ILoggingEvent line) {
+            public synchronized void doAppend(ILoggingEvent line) {
                 throw new OutOfMemoryError("a line");
             }
         });

@@ -71,7 +71,7 @@ class FaultMatrixTest {
         }
 
         boolean poisons(int webhook) {
-            return poisoned == WEBHOOKS || poisoned == 1 && webhook == POISONED;
+            return poisoned == WEBHOOKS || (poisoned == 1 && webhook == POISONED);
         }
 
         /** Who refuses a single event goes on doing so; everything else is mended in the end. */

@@ -19,7 +19,7 @@ import java.util.Set;
 
 /** A spool that goes through many bridges, with the same senders and peers, and is judged at the end. */
 final class Campaign implements AutoCloseable {
-    private static final Duration DRAIN = Duration.ofSeconds(120);
+    private static final Duration DRAIN = Duration.ofMinutes(2);
     static final Duration STOP = Duration.ofSeconds(15);
 
     final Ledger ledger = new Ledger();

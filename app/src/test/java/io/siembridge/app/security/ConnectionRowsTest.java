@@ -84,7 +84,8 @@ class ConnectionRowsTest {
         void theNextRequestOfAKeptConnectionHasTheSameDeadline() throws Exception {
             try (Socket socket = new Socket("127.0.0.1", port())) {
                 socket.getOutputStream().write(utf8(good("[\"kept\"]").replace("Connection: close\r\n", "")));
-                assertThat(new String(socket.getInputStream().readNBytes(12))).isEqualTo("HTTP/1.1 200");
+                assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                        .isEqualTo("HTTP/1.1 200");
                 await().pollInterval(Duration.ofMillis(200))
                         .atMost(Duration.ofSeconds(30))
                         .until(() -> isCutAfter(socket, "P"));
@@ -176,8 +177,7 @@ class ConnectionRowsTest {
             assertThat(RawHttp.exchange(port(), "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"))
                     .startsWith("HTTP/1.1 4");
             String upgrade =
-                    "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\n"
-                            + "HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n";
+                    "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n";
             assertThat(RawHttp.exchange(port(), upgrade)).startsWith("HTTP/1.1 404");
         }
     }

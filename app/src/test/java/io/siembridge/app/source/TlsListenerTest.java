@@ -1,5 +1,6 @@
 package io.siembridge.app.source;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -85,8 +86,9 @@ class TlsListenerTest {
                     socket.startHandshake();
                     assertThat(socket.getSession().getProtocol()).isEqualTo(protocol);
                     socket.getOutputStream()
-                            .write("POST /webhooks/snyk HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}".getBytes());
-                    assertThat(new String(socket.getInputStream().readNBytes(12)))
+                            .write("POST /webhooks/snyk HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}"
+                                    .getBytes(US_ASCII));
+                    assertThat(new String(socket.getInputStream().readNBytes(12), US_ASCII))
                             .isEqualTo("HTTP/1.1 401");
                 }
             }
@@ -126,9 +128,11 @@ class TlsListenerTest {
                         "  archive: {type: file, path: \"-\"}\n");
                 SSLSocket socket = connect(bridge.bridge().port())) {
             socket.getOutputStream()
-                    .write("POST /webhooks/snyk HTTP/1.1\r\nHost: x\r\nContent-Length: 8388608\r\n\r\n".getBytes());
+                    .write("POST /webhooks/snyk HTTP/1.1\r\nHost: x\r\nContent-Length: 8388608\r\n\r\n"
+                            .getBytes(US_ASCII));
             socket.getOutputStream().write(new byte[8 << 20]);
-            assertThat(new String(socket.getInputStream().readNBytes(12))).isEqualTo("HTTP/1.1 413");
+            assertThat(new String(socket.getInputStream().readNBytes(12), US_ASCII))
+                    .isEqualTo("HTTP/1.1 413");
         }
     }
 

@@ -216,7 +216,7 @@ class GroupCommitTest {
             assertThat(deliveries).hasValue(threads * each * 2);
             assertThat(delivered).hasSize(threads * each * 2);
             assertThat(spool.tallies().values())
-                    .allSatisfy(tally -> assertThat(tally.delivered()).isEqualTo(threads * each));
+                    .allSatisfy(tally -> assertThat(tally.delivered()).isEqualTo((long) threads * each));
             assertThat(spool.check()).isEmpty();
         }
     }

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class SpoolFileTest {
             for (int i = 0; i < webhooks; i++) {
                 byte[] body = new byte[2000];
                 random.nextBytes(body);
-                spool.accept(lab.webhook(body), List.of("splunk"));
+                CompletableFuture<Acceptance> unused = spool.accept(lab.webhook(body), List.of("splunk"));
             }
         }
     }
@@ -223,8 +224,8 @@ class SpoolFileTest {
         private Holder() {}
 
         public static void main(String[] arguments) throws Exception {
-            try (SpoolLock lock = SpoolLock.take(Path.of(arguments[0]))) {
-                System.out.println("held " + lock);
+            try (SpoolLock ignored = SpoolLock.take(Path.of(arguments[0]))) {
+                System.out.println("held");
                 System.in.read();
             }
         }

@@ -189,7 +189,7 @@ class SpoolModelTest {
     private String claim(Pair pair) {
         String destination = anyOf(DESTINATIONS);
         int most = 1 + random.nextInt(5);
-        long bytes = 1 + random.nextInt(40);
+        long bytes = 1L + random.nextInt(40);
         List<List<Object>> claimed = pair.same(spool -> numbers -> spool.claim(destination, most, bytes, LEASE).stream()
                 .map(delivery -> List.<Object>of(
                         number(numbers, delivery.id().webhook()),
