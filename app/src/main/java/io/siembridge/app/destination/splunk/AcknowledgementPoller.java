@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -33,9 +34,10 @@ final class AcknowledgementPoller {
     private final Semaphore somethingWaits = new Semaphore(0);
     private final Semaphore askNow = new Semaphore(0);
     private volatile boolean closing;
+    private boolean saidThatAnswersAreOdd;
 
     AcknowledgementPoller(
-            String destination,
+            ThreadFactory threads,
             Acknowledgements acknowledgements,
             Question question,
             Duration shortestPause,
@@ -44,8 +46,7 @@ final class AcknowledgementPoller {
         this.question = question;
         this.shortestPause = shortestPause;
         this.longestPause = patience.compareTo(LONGEST_PAUSE) < 0 ? patience : LONGEST_PAUSE;
-        this.thread = new Thread(this::run, destination + "-acknowledgements");
-        this.thread.setDaemon(true);
+        this.thread = threads.newThread(this::run);
     }
 
     /** Asks the collector which ids of a channel are confirmed. */
@@ -82,13 +83,14 @@ final class AcknowledgementPoller {
 
     private void run() {
         try {
-            while (!closing) {
+            boolean last;
+            do {
                 somethingWaits.acquire();
                 somethingWaits.drainPermits();
+                // Read before the question: what was sent before the closing is still asked for.
+                last = closing;
                 askUntilNothingWaits();
-            }
-            // Between the last look and the closing something may have been sent.
-            askUntilNothingWaits();
+            } while (!last);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -113,11 +115,14 @@ final class AcknowledgementPoller {
     private boolean askOnce() throws InterruptedException {
         boolean confirmed = false;
         try {
-            for (Map.Entry<Channel, List<Long>> waiting :
-                    acknowledgements.waitingIds().entrySet()) {
-                confirmed |= ask(waiting.getKey(), waiting.getValue());
+            try {
+                for (Map.Entry<Channel, List<Long>> waiting :
+                        acknowledgements.waitingIds().entrySet()) {
+                    confirmed |= ask(waiting.getKey(), waiting.getValue());
+                }
+            } finally {
+                acknowledgements.expire();
             }
-            acknowledgements.expire();
         } catch (RuntimeException | Error e) {
             // Without this thread nothing that waits would ever be settled.
             LOG.error("Acknowledgements could not be asked for; trying again", e);
@@ -145,10 +150,22 @@ final class AcknowledgementPoller {
         }
         if (answer.code() == HecAnswer.ACKNOWLEDGEMENT_DISABLED) {
             acknowledgements.disable();
+        } else if (answer.isSuccess()) {
+            sayThatAnswersAreOdd(answer);
         } else {
             giveUpIfForGood(channel, answer.fault());
         }
         return false;
+    }
+
+    /** A page of a proxy, perhaps: nobody has answered the question, so it is asked again. */
+    private void sayThatAnswersAreOdd(HecAnswer answer) {
+        if (!saidThatAnswersAreOdd) {
+            saidThatAnswersAreOdd = true;
+            LOG.warn(
+                    "Asked for acknowledgements; asking again until they come or acknowledgement_timeout is over: {}",
+                    answer.fault().reason());
+        }
     }
 
     /** A passing fault leaves everything waiting: the next question may be answered. */

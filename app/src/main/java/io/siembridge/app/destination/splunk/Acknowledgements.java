@@ -5,8 +5,6 @@ import io.siembridge.app.destination.Outcomes;
 import io.siembridge.app.destination.splunk.Channel.Waiting;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +37,7 @@ final class Acknowledgements {
 
     private final String destination;
     private final Duration patience;
-    private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private final RandomGenerator random;
 
     private final Set<Channel> awaited = new LinkedHashSet<>();
@@ -48,10 +47,11 @@ final class Acknowledgements {
     private boolean disabled;
     private boolean closed;
 
-    Acknowledgements(String destination, Duration patience, InstantSource clock, RandomGenerator random) {
+    /** @param nanoTime a clock that nobody can set, or what is not confirmed would wait as long as it was set back */
+    Acknowledgements(String destination, Duration patience, LongSupplier nanoTime, RandomGenerator random) {
         this.destination = destination;
         this.patience = patience;
-        this.clock = clock;
+        this.nanoTime = nanoTime;
         this.random = random;
         this.current = Channel.open(random);
     }
@@ -98,7 +98,7 @@ final class Acknowledgements {
 
     /** Waits for the acknowledgement of a batch that was taken. */
     void await(Channel channel, long ackId, List<Integer> places, Outcomes outcomes) {
-        Waiting batch = new Waiting(places, outcomes, clock.instant().plus(patience));
+        Waiting batch = new Waiting(places, outcomes, nanoTime.getAsLong() + patience.toNanos());
         List<Waiting> lost = new ArrayList<>();
         Outcome outcome = LOST;
         synchronized (this) {
@@ -133,7 +133,7 @@ final class Acknowledgements {
 
     /** Gives up on what was not confirmed in time, and goes on with a new channel if that was the current one. */
     void expire() {
-        Instant now = clock.instant();
+        long now = nanoTime.getAsLong();
         List<Waiting> expired = new ArrayList<>();
         synchronized (this) {
             for (Channel channel : awaited) {

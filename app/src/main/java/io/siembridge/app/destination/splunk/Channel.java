@@ -4,7 +4,6 @@ import io.siembridge.app.destination.Outcome;
 import io.siembridge.app.destination.Outcomes;
 import java.net.HttpCookie;
 import java.net.http.HttpHeaders;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -91,11 +90,11 @@ final class Channel {
         return all;
     }
 
-    List<Waiting> takeExpired(Instant now) {
+    List<Waiting> takeExpired(long nowNanos) {
         List<Waiting> expired = new ArrayList<>();
         for (Iterator<Waiting> each = waiting.values().iterator(); each.hasNext(); ) {
             Waiting batch = each.next();
-            if (!now.isBefore(batch.expiry())) {
+            if (nowNanos - batch.expiryNanos() >= 0) {
                 expired.add(batch);
                 each.remove();
             }
@@ -124,8 +123,9 @@ final class Channel {
      * Events that wait for one acknowledgement.
      *
      * @param places in the list that was handed over
+     * @param expiryNanos reading of the nano clock from which on it is given up
      */
-    record Waiting(List<Integer> places, Outcomes outcomes, Instant expiry) {
+    record Waiting(List<Integer> places, Outcomes outcomes, long expiryNanos) {
         void report(Outcome outcome) {
             places.forEach(place -> outcomes.report(place, outcome));
         }

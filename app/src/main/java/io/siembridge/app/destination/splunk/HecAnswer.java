@@ -74,6 +74,11 @@ final class HecAnswer {
         return Optional.ofNullable(body.get("acks")).filter(acks -> http.isSuccess() && acks.isObject());
     }
 
+    /** By its status alone. */
+    boolean isSuccess() {
+        return http.isSuccess();
+    }
+
     boolean wantsAcknowledgementsDrained() {
         return code() == ACKNOWLEDGEMENTS_NEARLY_FULL || code() == ACKNOWLEDGEMENTS_FULL;
     }

@@ -59,13 +59,19 @@ final class SplunkHecDestination implements Destination {
                 encoder::encode,
                 this::post);
         this.acknowledgements = new Acknowledgements(
-                context.name(), config.acknowledgementTimeout(), context.clock(), context.random());
+                context.name(), config.acknowledgementTimeout(), System::nanoTime, context.random());
         this.poller = new AcknowledgementPoller(
-                context.name(),
+                task -> daemon(task, context.name() + "-acknowledgements"),
                 acknowledgements,
                 (channel, ids) -> exchange("ack", channel, ids, false),
                 firstQuestionAfter,
                 config.acknowledgementTimeout());
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override

@@ -17,6 +17,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,18 +33,20 @@ class AcknowledgementsTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private final Acknowledgements book = new Acknowledgements("siem", PATIENCE, () -> now, new Random(7));
+    /** Near the end of what the nano clock can show. */
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - PATIENCE.toNanos() / 2);
+
+    private final Acknowledgements book = new Acknowledgements("siem", PATIENCE, nanos::get, new Random(7));
 
     @Test
     void giveUpOnlyWhatHasWaitedTooLong() {
         RecordedOutcomes early = await(0);
-        now = now.plus(PATIENCE.minusSeconds(1));
+        pass(PATIENCE.minusSeconds(1));
         RecordedOutcomes late = await(1);
         Channel before = book.current();
         book.expire();
         assertThat(early.complete()).isFalse();
-        now = now.plusSeconds(1);
+        pass(Duration.ofSeconds(1));
         book.expire();
         assertThat(early.kinds(AT_ONCE)).containsExactly(Outcome.Kind.RETRY);
         assertThat(late.complete()).isFalse();
@@ -76,13 +82,53 @@ class AcknowledgementsTest {
             book.await(book.current(), id, List.of(0), outcomes);
         }
         List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
-        AcknowledgementPoller poller = new AcknowledgementPoller(
-                "siem", book, (channel, question) -> confirmed(question, sizes), Duration.ofMillis(5), PATIENCE);
+        AcknowledgementPoller poller = poller(Thread::new, question -> confirmed(question, sizes));
         poller.wake();
         Awaitility.await().until(() -> reported.size() == 2500);
         poller.close();
         assertThat(sizes).containsExactly(1000, 1000, 500);
         assertThat(reported).doesNotHaveDuplicates();
+    }
+
+    /** The thread comes to look only when the closing has begun, as it may after any of its looks. */
+    @Test
+    void areAskedForOnceMoreWhenTheClosingComesBeforeTheThreadHasLooked() throws Exception {
+        CountDownLatch closing = new CountDownLatch(1);
+        AcknowledgementPoller poller = poller(
+                task -> new Thread(() -> {
+                    Awaitility.await().until(() -> closing.getCount() == 0);
+                    task.run();
+                }),
+                question -> confirmed(question, new ArrayList<>()));
+        RecordedOutcomes outcomes = await(0);
+        poller.wake();
+        Thread closer = new Thread(poller::close);
+        closer.start();
+        Awaitility.await().until(() -> closer.getState() == Thread.State.TIMED_WAITING);
+        closing.countDown();
+        closer.join();
+        assertThat(outcomes.kinds(AT_ONCE)).containsExactly(Outcome.Kind.ACCEPTED);
+    }
+
+    @Test
+    void areGivenUpInTimeThoughAskingFails() throws Exception {
+        AcknowledgementPoller poller = poller(Thread::new, question -> {
+            throw new IllegalStateException("a fault of our own");
+        });
+        RecordedOutcomes outcomes = await(0);
+        poller.wake();
+        pass(PATIENCE);
+        assertThat(outcomes.kinds(Duration.ofSeconds(10))).containsExactly(Outcome.Kind.RETRY);
+        poller.close();
+    }
+
+    private AcknowledgementPoller poller(ThreadFactory threads, Function<byte[], HecAnswer> collector) {
+        return new AcknowledgementPoller(
+                threads, book, (channel, question) -> collector.apply(question), Duration.ofMillis(5), PATIENCE);
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
     }
 
     private static HecAnswer confirmed(byte[] question, List<Integer> sizes) {

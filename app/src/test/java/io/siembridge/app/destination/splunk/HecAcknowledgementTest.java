@@ -112,6 +112,19 @@ class HecAcknowledgementTest {
         assertThat(send(3).kinds(PATIENCE)).containsOnly(Kind.ACCEPTED);
     }
 
+    /** The batch was taken: to send it again would be to send it twice. */
+    @Test
+    void asksAgainWhenSomethingElseThanACollectorAnswers() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        toQuestions = request -> switch (asked.incrementAndGet()) {
+            case 1 -> Reply.of(200, "<html><title>Sign in</title></html>", "Content-Type: text/html");
+            case 2 -> Reply.of(200, "{\"status\":\"ok\"}");
+            default -> confirming(request, "true");
+        };
+        assertThat(send(3).kinds(PATIENCE)).containsOnly(Kind.ACCEPTED);
+        assertThat(asked).hasValueGreaterThanOrEqualTo(3);
+    }
+
     @Test
     void sendsAgainWhatTheIndexerForgotWhenItStartedAnew() throws Exception {
         toQuestions = request -> confirming(request, "false");
