@@ -43,28 +43,36 @@ final class CefEncoder implements EventEncoder {
     @Override
     public Optional<byte[]> encode(OcsfEvent event, int limit) {
         FlatEvent flat = new FlatEvent(event);
-        Line line = new Line(head(event, flat), " ", CefText::escape);
-        addClassification(line, event, flat);
+        return Line.fit(width -> line(event, flat, width), limit, MARK);
+    }
+
+    private Line line(OcsfEvent event, FlatEvent flat, int width) {
+        Line line = new Line(head(event, flat, width), " ", CefText::escape);
+        addClassification(line, event, flat, width);
         addSource(line, flat);
-        addDestination(line, flat);
+        addDestination(line, flat, width);
         addNumbers(line, flat);
         addSlots(line, event, flat);
-        addRequest(line, flat);
+        addRequest(line, flat, width);
         add(line, "reason", flat.text("/status_detail"), 1023, CONTEXT);
         add(line, "cs5", new Slot("Remediation", flat.remediation()), CUSTOM_STRING_LENGTH, REMEDIATION);
         add(line, "msg", flat.text("/message"), 1023, MESSAGE);
         add(line, "cs6", new Slot("OCSF Event", json(event)), CUSTOM_STRING_LENGTH, JSON);
-        return line.fit(limit, MARK).map(text -> text.getBytes(StandardCharsets.UTF_8));
+        return line;
     }
 
-    private String head(OcsfEvent event, FlatEvent flat) {
+    private String head(OcsfEvent event, FlatEvent flat, int width) {
         return header.of(event) + "CEF:0|"
-                + CefText.headerField(flat.text("/metadata/product/vendor_name").orElse(event.vendor()), 63) + "|"
-                + CefText.headerField(flat.text("/metadata/product/name").orElse(event.vendor()), 63) + "|"
-                + CefText.headerField(flat.text("/metadata/product/version").orElse(bridgeVersion), 31) + "|"
-                + CefText.headerField(eventClassId(flat), 1023) + "|"
-                + CefText.headerField(flat.name(), 512) + "|"
+                + headerField(flat.text("/metadata/product/vendor_name").orElse(event.vendor()), 63, width)
+                + headerField(flat.text("/metadata/product/name").orElse(event.vendor()), 63, width)
+                + headerField(flat.text("/metadata/product/version").orElse(bridgeVersion), 31, width)
+                + headerField(eventClassId(flat), 1023, width)
+                + headerField(flat.name(), 512, width)
                 + severity(event.severity()) + "|";
+    }
+
+    private static String headerField(String text, int limit, int width) {
+        return CefText.headerField(text, Math.min(limit, width)) + "|";
     }
 
     /** The standard wants these three escaped here but does not say how; without them there is no question. */
@@ -72,17 +80,17 @@ final class CefEncoder implements EventEncoder {
         return flat.eventId().replaceAll("[=%#]", "_");
     }
 
-    private void addClassification(Line line, OcsfEvent event, FlatEvent flat) {
+    private void addClassification(Line line, OcsfEvent event, FlatEvent flat, int width) {
         line.add("rt=", Long.toString(header.time(event).toEpochMilli()), Shedding.NEVER);
         add(line, "externalId", Optional.of(externalId(event.uid())), EXTERNAL_ID_LENGTH, Shedding.NEVER);
-        add(line, "cat", flat.text("/category_name"), 1023, Shedding.NEVER);
-        String action = CefText.value(flat.category(), 63);
+        add(line, "cat", flat.text("/category_name"), Math.min(1023, width), Shedding.NEVER);
+        String action = CefText.value(flat.category(), Math.min(63, width));
         line.add("act=", action.isEmpty() ? CefText.ABSENT : action, Shedding.NEVER);
         add(line, "outcome", outcome(flat), 63, Shedding.NEVER);
         add(line, "cnt", flat.count(), NUMBER_LENGTH, Shedding.NEVER);
         add(line, "start", flat.text("/start_time"), NUMBER_LENGTH, Shedding.NEVER);
         add(line, "end", flat.text("/end_time"), NUMBER_LENGTH, Shedding.NEVER);
-        add(line, "deviceExternalId", flat.text("/metadata/tenant_uid"), 255, Shedding.NEVER);
+        add(line, "deviceExternalId", flat.text("/metadata/tenant_uid"), Math.min(255, width), Shedding.NEVER);
     }
 
     private void addSource(Line line, FlatEvent flat) {
@@ -94,13 +102,13 @@ final class CefEncoder implements EventEncoder {
         add(line, "suser", flat.actor(), 1023, SLOT);
     }
 
-    private void addDestination(Line line, FlatEvent flat) {
+    private void addDestination(Line line, FlatEvent flat, int width) {
         add(line, "dst", flat.destinationAddress().filter(IpText::isIpv4), NUMBER_LENGTH, Shedding.NEVER);
         Slot address =
                 new Slot("Destination IPv6 Address", flat.destinationAddress().filter(IpText::isIpv6));
         add(line, "c6a3", address, NUMBER_LENGTH, Shedding.NEVER);
         add(line, "dpt", flat.destinationPort(), NUMBER_LENGTH, Shedding.NEVER);
-        add(line, "proto", flat.text("/connection_info/protocol_name"), 31, Shedding.NEVER);
+        add(line, "proto", flat.text("/connection_info/protocol_name"), Math.min(31, width), Shedding.NEVER);
         add(line, "dhost", flat.destinationHost(), 1023, SLOT);
         add(line, "duser", flat.user(), 1023, SLOT);
     }
@@ -128,8 +136,8 @@ final class CefEncoder implements EventEncoder {
         add(line, "SiemBridgeFixedVersion", flat.text(FlatEvent.PACKAGE + "/fixed_in_version"), 1023, CUSTOM);
     }
 
-    private void addRequest(Line line, FlatEvent flat) {
-        add(line, "requestMethod", flat.text("/http_request/http_method"), 1023, Shedding.NEVER);
+    private void addRequest(Line line, FlatEvent flat, int width) {
+        add(line, "requestMethod", flat.text("/http_request/http_method"), Math.min(1023, width), Shedding.NEVER);
         add(line, "requestClientApplication", flat.text("/http_request/user_agent"), 1023, CONTEXT);
         add(line, "requestContext", flat.text("/http_request/referrer"), 2048, CONTEXT);
         add(line, "request", flat.url(), 1023, URL);

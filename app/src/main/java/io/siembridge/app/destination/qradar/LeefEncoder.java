@@ -7,7 +7,6 @@ import io.siembridge.app.destination.syslog.Shedding;
 import io.siembridge.app.destination.syslog.SyslogHeader;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import io.siembridge.normalizers.ocsf.Severity;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -44,42 +43,47 @@ final class LeefEncoder implements EventEncoder {
     @Override
     public Optional<byte[]> encode(OcsfEvent event, int limit) {
         FlatEvent flat = new FlatEvent(event);
-        Line line = new Line(head(event, flat), format.separator(), UnaryOperator.identity());
-        addClassification(line, event, flat);
-        addNetwork(line, flat);
+        return Line.fit(width -> line(event, flat, width), limit, MARK);
+    }
+
+    private Line line(OcsfEvent event, FlatEvent flat, int width) {
+        Line line = new Line(head(event, flat, width), format.separator(), UnaryOperator.identity());
+        addClassification(line, event, flat, width);
+        addNetwork(line, flat, width);
         addIdentity(line, event, flat);
         addFinding(line, flat);
         addRest(line, flat);
         add(line, "resource", flat.resource(), NAME_LENGTH, NAME);
         add(line, "url", flat.url(), LONG_TEXT_LENGTH, URL);
-        add(line, "msg", flat.text("/message"), LONG_TEXT_LENGTH, MESSAGE);
-        return line.fit(limit, MARK).map(text -> text.getBytes(StandardCharsets.UTF_8));
+        return add(line, "msg", flat.text("/message"), LONG_TEXT_LENGTH, MESSAGE);
     }
 
-    private String head(OcsfEvent event, FlatEvent flat) {
+    private String head(OcsfEvent event, FlatEvent flat, int width) {
         return header.of(event)
                 + format.head(
                         flat.text("/metadata/product/vendor_name").orElse(event.vendor()),
                         flat.text("/metadata/product/name").orElse(event.vendor()),
                         flat.text("/metadata/product/version").orElse(bridgeVersion),
-                        flat.eventId());
+                        flat.eventId(),
+                        width);
     }
 
-    private void addClassification(Line line, OcsfEvent event, FlatEvent flat) {
+    private void addClassification(Line line, OcsfEvent event, FlatEvent flat, int width) {
         DeviceTime time = DeviceTime.of(header.time(event));
         add(line, "devTime", Optional.of(time.time()), NAME_LENGTH, Shedding.NEVER);
         add(line, "devTimeFormat", time.format(), NAME_LENGTH, Shedding.NEVER);
-        String category = format.value(flat.category(), NAME_LENGTH);
+        String category = format.value(flat.category(), Math.min(NAME_LENGTH, width));
         line.add("cat=", category.isEmpty() ? LeefFormat.ABSENT : category, Shedding.NEVER);
         add(line, "sev", Optional.of(severity(event.severity())), NAME_LENGTH, Shedding.NEVER);
     }
 
-    private void addNetwork(Line line, FlatEvent flat) {
+    private void addNetwork(Line line, FlatEvent flat, int width) {
+        int wordLength = Math.min(NAME_LENGTH, width);
         add(line, "src", flat.sourceAddress(), NAME_LENGTH, Shedding.NEVER);
-        add(line, "srcPort", flat.sourcePort(), NAME_LENGTH, Shedding.NEVER);
+        add(line, "srcPort", flat.sourcePort(), wordLength, Shedding.NEVER);
         add(line, "dst", flat.destinationAddress(), NAME_LENGTH, Shedding.NEVER);
-        add(line, "dstPort", flat.destinationPort(), NAME_LENGTH, Shedding.NEVER);
-        add(line, "proto", flat.text("/connection_info/protocol_name"), NAME_LENGTH, Shedding.NEVER);
+        add(line, "dstPort", flat.destinationPort(), wordLength, Shedding.NEVER);
+        add(line, "proto", flat.text("/connection_info/protocol_name"), wordLength, Shedding.NEVER);
         add(line, "usrName", flat.user(), NAME_LENGTH, NAME);
         add(line, "policy", flat.policy(), NAME_LENGTH, NAME);
     }
@@ -120,8 +124,8 @@ final class LeefEncoder implements EventEncoder {
         add(line, "userAgent", flat.text("/http_request/user_agent"), TEXT_LENGTH, CUSTOM);
     }
 
-    private void add(Line line, String key, Optional<String> value, int limit, Shedding shedding) {
-        value.ifPresent(text -> line.add(key + "=", format.value(text, limit), shedding));
+    private Line add(Line line, String key, Optional<String> value, int limit, Shedding shedding) {
+        return line.add(key + "=", value.map(text -> format.value(text, limit)).orElse(""), shedding);
     }
 
     private static String severity(Severity severity) {

@@ -2,6 +2,8 @@ package io.siembridge.app.destination.qradar;
 
 import io.siembridge.app.destination.syslog.PlainText;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * LEEF has no escape sequences: what would break a line is replaced, never escaped.
@@ -46,10 +48,15 @@ record LeefFormat(Version version, Delimiter delimiter, EqualsInText equalsInTex
         REPLACE
     }
 
-    /** The header up to where attributes begin. LEEF 2.0 names its delimiter; a line that leaves it out is ambiguous. */
-    String head(String vendor, String product, String productVersion, String eventId) {
-        String fields = "|" + headerField(vendor) + "|" + headerField(product) + "|" + headerField(productVersion) + "|"
-                + headerField(eventId) + "|";
+    /**
+     * The header up to where attributes begin. LEEF 2.0 names its delimiter; a line that leaves it out is ambiguous.
+     *
+     * @param width the most code points of a field, if that is less than the format allows
+     */
+    String head(String vendor, String product, String productVersion, String eventId, int width) {
+        String fields = Stream.of(vendor, product, productVersion, eventId)
+                .map(field -> headerField(field, Math.min(HEADER_FIELD_LENGTH, width)))
+                .collect(Collectors.joining("|", "|", "|"));
         return switch (version) {
             case V1 -> "LEEF:1.0" + fields;
             case V2 -> "LEEF:2.0" + fields + delimiter.announced + "|";
@@ -71,8 +78,8 @@ record LeefFormat(Version version, Delimiter delimiter, EqualsInText equalsInTex
     }
 
     /** A pipe has no escape that all parsers share, so it becomes a slash. */
-    static String headerField(String text) {
-        String field = PlainText.cut(PlainText.oneLine(text).replace('|', '/'), HEADER_FIELD_LENGTH);
+    static String headerField(String text, int codePoints) {
+        String field = PlainText.cut(PlainText.oneLine(text).replace('|', '/'), codePoints);
         return field.isEmpty() ? ABSENT : field;
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -12,6 +13,9 @@ import java.util.function.UnaryOperator;
  * value, so neither a key nor a character is ever cut.
  */
 public final class Line {
+    /** Code points that are left of each vendor's word in what every line must carry, where more does not fit. */
+    private static final List<Integer> NARROW = List.of(64, 24);
+
     private final String head;
     private final String separator;
     private final UnaryOperator<String> escape;
@@ -39,6 +43,19 @@ public final class Line {
             attributes.add(new Attribute(lead, value, shedding));
         }
         return this;
+    }
+
+    /**
+     * A line in UTF-8 that fits; if need be with less of what must stay.
+     *
+     * @param ofWidth makes the line with at most so many code points of each word that a vendor chose and that must stay
+     */
+    public static Optional<byte[]> fit(IntFunction<Line> ofWidth, int limit, String mark) {
+        Optional<String> fitting = ofWidth.apply(Integer.MAX_VALUE).fit(limit, mark);
+        for (int width : NARROW) {
+            fitting = fitting.or(() -> ofWidth.apply(width).shed(limit, mark));
+        }
+        return fitting.map(text -> text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**

@@ -200,6 +200,21 @@ final class CefEncoderTest {
         assertThat(CefLine.parse(previous).extension()).doesNotContainKeys("msg", "cs1", "cs1Label", "request");
     }
 
+    /** A datagram, with nothing but words of the vendor's that every line must carry. */
+    @Test
+    void shortensTheWordsThatMustStayWhereNothingElseIsLeftToShed() {
+        String word = "\uD83D\uDD12".repeat(1200);
+        String attributes = "{\"firewall_rule\": {\"category\": \"" + word + "\", \"name\": \"" + word
+                + "\"}, \"disposition\": \"" + word + "\", \"http_request\": {\"http_method\": \"" + word + "\"}}";
+        String text = encode(JsonEvents.event(EventClass.HTTP_ACTIVITY, attributes), 2048);
+        assertThat(text.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(2048);
+        assertThat(CefLine.parse(text).fields().get(3)).matches("(\uD83D\uDD12){24,64}");
+        assertThat(CefLine.parse(text).extension())
+                .containsEntry("SiemBridgeTruncated", "1")
+                .containsEntry("flexString2", "01KF0DYQ00TEST000000000000")
+                .containsKeys("rt", "externalId", "act", "cn1", "requestMethod");
+    }
+
     @Test
     void refusesWhatCannotBeMadeToFit() {
         assertThat(encoder.encode(TestEvents.event(1), 100)).isEmpty();

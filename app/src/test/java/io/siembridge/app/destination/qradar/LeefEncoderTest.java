@@ -35,7 +35,7 @@ final class LeefEncoderTest {
                 + "\tdst=198.51.100.20\tdstPort=443\tproto=TCP\turl=/shop?q=<script>\tocsfClassUid=4002\tmsg=Reflected XSS in q";
         Line built = new Line(
                 SyslogHeaders.rfc5424("siem-bridge-1").of(TestEvents.event(0))
-                        + TAB.head("Wallarm", "WAF", "4.10", "xss"),
+                        + TAB.head("Wallarm", "WAF", "4.10", "xss", 255),
                 TAB.separator(),
                 UnaryOperator.identity());
         List.of(
@@ -170,6 +170,20 @@ final class LeefEncoderTest {
         LeefLine line = LeefLine.parse(encode(event, 800));
         assertThat(line.attributes().get("resource")).matches("漢{100,254}");
         assertThat(line.attributes()).containsEntry("truncated", "1");
+    }
+
+    /** A datagram, with nothing but words of the vendor's that every line must carry. */
+    @Test
+    void shortensTheWordsThatMustStayWhereNothingElseIsLeftToShed() {
+        String word = "\uD83D\uDD12".repeat(300);
+        String attributes = "{\"firewall_rule\": {\"category\": \"" + word + "\"}, \"disposition\": \"" + word
+                + "\", \"connection_info\": {\"protocol_name\": \"" + word + "\"}}";
+        String text = encode(JsonEvents.event(EventClass.HTTP_ACTIVITY, attributes), 1024);
+        assertThat(text.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(1024);
+        assertThat(LeefLine.parse(text).attributes())
+                .containsEntry("truncated", "1")
+                .containsEntry("receipt", "01KF0DYQ00TEST000000000000")
+                .containsKeys("devTime", "cat", "sev", "proto", "ocsfUid");
     }
 
     @Test

@@ -60,15 +60,15 @@ final class LeefFormatTest {
     @ParameterizedTest
     @MethodSource("headerFields")
     void cleansHeaderFields(String field, String expected) {
-        assertThat(LeefFormat.headerField(field)).isEqualTo(expected);
+        assertThat(LeefFormat.headerField(field, 255)).isEqualTo(expected);
     }
 
     @Test
     void announcesItsDelimiter() {
         LeefFormat tab = new LeefFormat(Version.V2, Delimiter.TAB, EqualsInText.KEEP);
-        assertThat(CARET.head("Wallarm", "WAF", "4.10", "xss")).isEqualTo("LEEF:2.0|Wallarm|WAF|4.10|xss|^|");
-        assertThat(tab.head("Wallarm", "WAF", "4.10", "xss")).isEqualTo("LEEF:2.0|Wallarm|WAF|4.10|xss|0x09|");
-        assertThat(TAB.head("Wallarm", "WAF", "4.10", "xss")).isEqualTo("LEEF:1.0|Wallarm|WAF|4.10|xss|");
+        assertThat(CARET.head("Wallarm", "WAF", "4.10", "xss", 255)).isEqualTo("LEEF:2.0|Wallarm|WAF|4.10|xss|^|");
+        assertThat(tab.head("Wallarm", "WAF", "4.10", "xss", 255)).isEqualTo("LEEF:2.0|Wallarm|WAF|4.10|xss|0x09|");
+        assertThat(TAB.head("Wallarm", "WAF", "4.10", "xss", 255)).isEqualTo("LEEF:1.0|Wallarm|WAF|4.10|xss|");
         assertThat(tab.separator()).isEqualTo("\t");
     }
 
