@@ -7,11 +7,11 @@ import io.siembridge.app.telemetry.BridgeMetrics;
 import io.siembridge.app.worker.DeliveryWorker;
 import io.siembridge.app.worker.EventFilter;
 import io.siembridge.app.worker.WebhookNormalizer;
-import java.util.Collection;
+import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 /** The worker of each destination: makes them, starts them, and exchanges those whose destination has changed. */
 final class Workers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+
+    /** More than a worker takes whose destination keeps to its contract. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(14);
 
     private final Environment environment;
     private final Spool spool;
@@ -104,14 +107,11 @@ final class Workers implements AutoCloseable {
 
         /** Stops those that are not needed any more; what they are owed stays in the spool. */
         void stop() {
-            List<String> going = before.keySet().stream()
-                    .filter(name -> before.get(name) != after.get(name))
-                    .toList();
-            going.forEach(spoolEvents::forget);
-            closeAll(going.stream()
-                    .map(name -> Objects.requireNonNull(before.get(name)))
-                    .toList());
-            going.stream().filter(name -> !after.containsKey(name)).forEach(metrics::destinationRemoved);
+            Map<String, DeliveryWorker> going = new LinkedHashMap<>(before);
+            going.entrySet().removeIf(each -> each.getValue() == after.get(each.getKey()));
+            going.keySet().forEach(spoolEvents::forget);
+            closeAll(closers(going), LONGEST_STOP);
+            going.keySet().stream().filter(name -> !after.containsKey(name)).forEach(metrics::destinationRemoved);
         }
 
         void start() {
@@ -130,19 +130,26 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    /** All at a time, so that one which hangs takes nothing of the others' time to finish. */
-    private static void closeAll(Collection<DeliveryWorker> workers) {
-        List<Thread> closing = workers.stream()
-                .map(worker -> new Thread(
-                        () -> close(worker), "close-" + worker.status().name()))
-                .toList();
-        closing.forEach(Thread::start);
+    /**
+     * All at a time, so that one which hangs takes nothing of the others' time to finish. One that hangs for good, as on a
+     * network drive that is gone, is left behind: what it has not settled is in the spool.
+     */
+    static void closeAll(Map<String, Runnable> closers, Duration patience) {
+        Map<String, Thread> closing = new LinkedHashMap<>();
+        closers.forEach((name, closer) -> {
+            Thread thread = new Thread(() -> close(name, closer), "close-" + name);
+            thread.setDaemon(true);
+            closing.put(name, thread);
+            thread.start();
+        });
+        long end = System.nanoTime() + patience.toNanos();
         boolean interrupted = false;
-        for (Thread thread : closing) {
-            try {
-                thread.join();
-            } catch (InterruptedException impatient) {
-                interrupted = true;
+        for (Map.Entry<String, Thread> each : closing.entrySet()) {
+            interrupted |= awaitEnd(each.getValue(), end);
+            if (each.getValue().isAlive()) {
+                LOG.error(
+                        "Destination {} hangs and is left behind; what it has not settled is sent again",
+                        each.getKey());
             }
         }
         if (interrupted) {
@@ -150,17 +157,36 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    private static void close(DeliveryWorker worker) {
+    private static Map<String, Runnable> closers(Map<String, DeliveryWorker> workers) {
+        Map<String, Runnable> closers = new LinkedHashMap<>();
+        workers.forEach((name, worker) -> closers.put(name, worker::close));
+        return closers;
+    }
+
+    /** Returns whether somebody is impatient meanwhile; it is waited all the same. */
+    private static boolean awaitEnd(Thread thread, long end) {
+        boolean interrupted = false;
+        for (long left = end - System.nanoTime(); left > 0 && thread.isAlive(); left = end - System.nanoTime()) {
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(thread, left);
+            } catch (InterruptedException impatient) {
+                interrupted = true;
+            }
+        }
+        return interrupted;
+    }
+
+    private static void close(String name, Runnable closer) {
         try {
-            worker.close();
+            closer.run();
         } catch (RuntimeException bug) {
             // The others, and what comes after them, are not to suffer from it.
-            LOG.error("A destination could not be closed: {}", worker.status().name(), bug);
+            LOG.error("Destination {} could not be closed", name, bug);
         }
     }
 
     @Override
     public void close() {
-        closeAll(byName.values());
+        closeAll(closers(byName), LONGEST_STOP);
     }
 }
