@@ -2,6 +2,7 @@ package io.siembridge.app.destination;
 
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Where events go. A destination speaks one protocol to one peer and says of every event what came of it. It holds no
@@ -32,6 +33,11 @@ public interface Destination extends AutoCloseable {
      * The answer to a probe.
      *
      * @param reason one sentence: what was tried and what came back, or what to do about it
+     * @param usedBy the process that has it to itself, if that is why it does not accept and can be told
      */
-    record Probe(boolean accepts, String reason) {}
+    record Probe(boolean accepts, String reason, OptionalLong usedBy) {
+        public Probe(boolean accepts, String reason) {
+            this(accepts, reason, OptionalLong.empty());
+        }
+    }
 }

@@ -52,4 +52,9 @@ public record SpoolConfig(Path file, Duration keepDelivered, long maxSize, long 
         }
         return new SpoolConfig(file, values.get(KEEP_DELIVERED), maxSize, values.get(MIN_FREE_DISK));
     }
+
+    /** The file beside it that the process which uses it has locked. */
+    public Path lockFile() {
+        return SpoolLock.fileFor(file);
+    }
 }

@@ -21,8 +21,12 @@ final class SpoolLock implements AutoCloseable {
         this.channel = channel;
     }
 
+    static Path fileFor(Path spool) {
+        return spool.resolveSibling(spool.getFileName() + ".lock");
+    }
+
     static SpoolLock take(Path spool) throws SpoolException {
-        Path file = spool.resolveSibling(spool.getFileName() + ".lock");
+        Path file = fileFor(spool);
         try {
             FileChannel channel = FileChannel.open(
                     file,

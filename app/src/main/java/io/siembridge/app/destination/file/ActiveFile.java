@@ -128,7 +128,7 @@ final class ActiveFile implements Closeable {
     private static void lock(Path path, FileChannel channel) throws IOException {
         try {
             if (channel.tryLock() == null) {
-                throw new UnusableFileException(path + " is being written by another process");
+                throw new LockedFileException(path + " is being written by another process");
             }
         } catch (OverlappingFileLockException byOurselves) {
             throw new UnusableFileException(path + " is already written by another destination of this bridge");

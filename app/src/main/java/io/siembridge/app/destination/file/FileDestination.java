@@ -2,6 +2,7 @@ package io.siembridge.app.destination.file;
 
 import io.siembridge.app.destination.Destination;
 import io.siembridge.app.destination.DestinationContext;
+import io.siembridge.app.destination.LockHolder;
 import io.siembridge.app.destination.Outcome;
 import io.siembridge.app.destination.Outcomes;
 import io.siembridge.app.destination.file.ActiveFile.Appended;
@@ -49,6 +50,9 @@ final class FileDestination implements Destination {
         try {
             opened();
             return new Probe(true, "appends to " + config.path().toAbsolutePath());
+        } catch (LockedFileException locked) {
+            String reason = locked.getMessage() + "; if that is the bridge of this configuration, all is well";
+            return new Probe(false, reason, LockHolder.of(config.path()));
         } catch (IOException failure) {
             giveUpFile();
             stopIfInterrupted();
