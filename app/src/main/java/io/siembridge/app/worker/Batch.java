@@ -6,6 +6,7 @@ import io.siembridge.app.spool.DeliveryId;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
@@ -65,12 +66,13 @@ final class Batch implements Outcomes {
         return started;
     }
 
+    /**
+     * Only the first word counts. After a fault of the destination's own everything is to be sent again, whatever the peer
+     * may still say of it.
+     */
     @Override
     public void report(int index, Outcome outcome) {
-        if (!outcomes.compareAndSet(index, null, outcome)) {
-            throw new IllegalStateException("Event " + index + " was reported twice");
-        }
-        if (unreported.decrementAndGet() == 0) {
+        if (outcomes.compareAndSet(index, null, outcome) && unreported.decrementAndGet() == 0) {
             distribute();
             finished.accept(this);
         }
@@ -79,10 +81,24 @@ final class Batch implements Outcomes {
     /** Reports whatever was not: for a destination that failed in a way it should not have. */
     void reportRest(Outcome outcome) {
         for (int i = 0; i < outcomes.length(); i++) {
-            if (outcomes.get(i) == null) {
-                report(i, outcome);
-            }
+            report(i, outcome);
         }
+    }
+
+    /** The first such outcome, in the order of the deliveries; once all are reported. */
+    Optional<Outcome> first(Outcome.Kind kind) {
+        return deliveries.stream()
+                .flatMap(delivery -> delivery.first(kind).stream())
+                .findFirst();
+    }
+
+    /** Whether several came back that have not failed often: then none of them is to blame by itself. */
+    boolean brokeOff() {
+        return deliveries.stream()
+                        .filter(delivery -> delivery.attempts() < Verdicts.FAILURES_ALONE)
+                        .filter(delivery -> delivery.count(Outcome.Kind.RETRY) > 0)
+                        .count()
+                > 1;
     }
 
     private void distribute() {

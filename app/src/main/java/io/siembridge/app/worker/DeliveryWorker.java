@@ -36,6 +36,9 @@ public final class DeliveryWorker implements AutoCloseable {
 
     private static final Duration GIVE_UP = Duration.ofSeconds(2);
 
+    /** How long a spool that could not be written has to take what is left, when the bridge stops. */
+    private static final Duration LAST_TRIES = Duration.ofSeconds(1);
+
     private final String name;
     private final String type;
     private final Destination destination;
@@ -50,6 +53,9 @@ public final class DeliveryWorker implements AutoCloseable {
     private final Thread thread;
     private final Signal signal = new Signal();
     private final AtomicInteger inFlight = new AtomicInteger();
+    /** What was sent to see how the destination is, until it is known what came of it. */
+    private volatile Optional<Batch> probe = Optional.empty();
+
     private volatile Optional<Instant> lastSuccess = Optional.empty();
     private volatile boolean stopping;
 
@@ -70,13 +76,30 @@ public final class DeliveryWorker implements AutoCloseable {
             BridgeMetrics metrics,
             InstantSource clock,
             RandomGenerator random) {
+        this(name, type, destination, spool, normalizer, filter, retry, rate, metrics, clock, random, Leases.LEASE);
+    }
+
+    /** With leases of a length that a test can choose. */
+    DeliveryWorker(
+            String name,
+            String type,
+            Destination destination,
+            Spool spool,
+            WebhookNormalizer normalizer,
+            EventFilter filter,
+            Retry retry,
+            Optional<Double> rate,
+            BridgeMetrics metrics,
+            InstantSource clock,
+            RandomGenerator random,
+            Duration lease) {
         this.name = name;
         this.type = type;
         this.destination = destination;
         this.spool = spool;
         RetryPolicy policy = new RetryPolicy(retry, random);
         this.verdicts = new Verdicts(name, policy, metrics, clock);
-        this.leases = new Leases(name, spool, this::wake);
+        this.leases = new Leases(name, spool, lease, this::wake);
         this.preparer = new Preparer(name, leases, normalizer, filter, verdicts, clock, this::finished);
         this.circuit = new Circuit(policy, System::nanoTime);
         this.pace = rate.map(Pace::new);
@@ -85,7 +108,9 @@ public final class DeliveryWorker implements AutoCloseable {
         this.thread = new Thread(this::work, "deliver-" + name);
     }
 
+    /** Until an attempt fails nothing speaks against the destination. */
     public void start() {
+        metrics.destinationUp(name, true);
         thread.start();
     }
 
@@ -126,6 +151,7 @@ public final class DeliveryWorker implements AutoCloseable {
 
     private void work() {
         try {
+            preparer.start();
             while (!stopping) {
                 step();
             }
@@ -165,7 +191,6 @@ public final class DeliveryWorker implements AutoCloseable {
     }
 
     private void deliverWhatIsDue() throws InterruptedException {
-        leases.extend();
         if (leases.oweRecords()) {
             leases.recordAgain();
             signal.await(LONGEST_SLEEP, LONGEST_SLEEP);
@@ -178,16 +203,23 @@ public final class DeliveryWorker implements AutoCloseable {
             return;
         }
         boolean probing = circuit.probing();
-        if (inFlight.get() >= (probing ? 1 : MAX_IN_FLIGHT)) {
+        // While failed deliveries are not settled younger ones would be taken for the oldest due.
+        boolean early = probing && (probe.isPresent() || leases.isSettling());
+        if (early || inFlight.get() >= MAX_IN_FLIGHT) {
             signal.await(LONGEST_SLEEP, LONGEST_SLEEP);
             return;
         }
-        Preparer.Prepared prepared = probing ? preparer.single() : preparer.next(circuit.most());
+        Preparer.Prepared prepared = probing ? preparer.probe(most()) : preparer.next(most());
         if (prepared.claimed() == 0) {
             sleepUntilDue();
         } else if (prepared.batch().isPresent()) {
+            probe = probing ? prepared.batch() : Optional.empty();
             send(prepared.batch().get());
         }
+    }
+
+    private int most() {
+        return Math.min(circuit.most(), pace.map(Pace::mostAtOnce).orElse(Integer.MAX_VALUE));
     }
 
     private void sleepUntilDue() throws InterruptedException {
@@ -223,36 +255,44 @@ public final class DeliveryWorker implements AutoCloseable {
         }
     }
 
-    /** Runs on the thread that reported the last event of the batch. */
+    /** Runs on the thread that reported the last event of the batch: one of the destination's, which has others to report. */
     private void finished(Batch batch) {
-        List<Settlement> settlements;
         try {
-            settlements = settlements(batch);
+            leases.settle(judged(batch));
+        } catch (RuntimeException | Error fault) {
+            leases.lapse(batch.ids());
+            LOG.error(
+                    "What came of {} deliveries was lost to a fault inside the bridge; they are sent again when their leases"
+                            + " lapse",
+                    batch.ids().size(),
+                    kv(LogFields.DESTINATION, name),
+                    fault);
+            throwIfFatal(fault);
+        }
+    }
+
+    private List<Settlement> judged(Batch batch) {
+        try {
+            return settlements(batch);
         } finally {
             inFlight.addAndGet(-batch.deliveries().size());
-            // Should the above have failed, the leases lapse, and all of it is delivered again.
-            leases.lapse(batch.ids());
+            probe = probe.filter(other -> other != batch);
         }
-        leases.settle(settlements);
     }
 
     private List<Settlement> settlements(Batch batch) {
-        boolean progress = batch.deliveries().stream()
-                .anyMatch(delivery -> delivery.count(Kind.ACCEPTED) > 0 || delivery.count(Kind.REJECTED) > 0);
-        Optional<Outcome> fault = batch.deliveries().stream()
-                .flatMap(delivery -> delivery.first(Kind.PAUSED).stream())
-                .findFirst();
-        Optional<Outcome> outage = batch.deliveries().stream()
-                .flatMap(delivery -> delivery.first(Kind.RETRY).stream())
-                .findFirst();
-        Duration gate = Duration.ZERO;
-        // What is left undone because the bridge stops says nothing about the destination.
-        boolean failed = fault.isPresent() || (outage.isPresent() && !progress);
-        if (failed && !stopping) {
-            gate = opened(fault.orElseGet(outage::get), batch.sentAt());
-        } else if (!failed) {
-            closed(progress);
+        Optional<Outcome> fault = batch.first(Kind.PAUSED);
+        Optional<Outcome> outage = batch.first(Kind.RETRY);
+        boolean taken = batch.first(Kind.ACCEPTED).isPresent();
+        // Where others were taken, one that comes back may be to blame itself.
+        boolean away = outage.isPresent() && (!taken || batch.brokeOff());
+        boolean failed = fault.isPresent() || away;
+        if (!failed || (taken && fault.isEmpty())) {
+            closed(taken, batch.sentAt());
         }
+        // What is left undone because the bridge stops says nothing about the destination.
+        Duration gate =
+                failed && !stopping ? opened(fault.or(() -> outage).orElseThrow(), batch.sentAt()) : Duration.ZERO;
         boolean alone = batch.deliveries().size() == 1;
         Verdicts.Circumstances how = new Verdicts.Circumstances(batch.started(), gate, alone, stopping);
         return batch.deliveries().stream()
@@ -261,29 +301,31 @@ public final class DeliveryWorker implements AutoCloseable {
     }
 
     private Duration opened(Outcome outcome, long sentAt) {
-        boolean first = !circuit.probing();
+        boolean wasOpen = circuit.probing();
         Duration wait = circuit.failed(outcome, sentAt);
-        metrics.destinationUp(name, false);
-        if (first) {
+        if (wasOpen) {
+            LOG.info("Still no luck: {}", outcome.reason(), kv(LogFields.DESTINATION, name));
+        } else if (circuit.probing()) {
             LOG.error(
                     outcome.kind() == Kind.PAUSED
                             ? "The destination refuses us and needs a person; everything is kept: {}"
                             : "The destination cannot be reached; everything is kept and tried again: {}",
                     outcome.reason(),
                     kv(LogFields.DESTINATION, name));
-        } else {
-            LOG.info("Still no luck: {}", outcome.reason(), kv(LogFields.DESTINATION, name));
         }
+        metrics.destinationUp(name, !circuit.probing());
         return wait;
     }
 
-    private void closed(boolean progress) {
-        if (circuit.probing()) {
+    private void closed(boolean taken, long sentAt) {
+        boolean wasOpen = circuit.probing();
+        circuit.succeeded(sentAt);
+        boolean open = circuit.probing();
+        if (wasOpen && !open) {
             LOG.info("The destination takes events again", kv(LogFields.DESTINATION, name));
         }
-        circuit.succeeded();
-        metrics.destinationUp(name, true);
-        if (progress) {
+        metrics.destinationUp(name, !open);
+        if (taken) {
             lastSuccess = Optional.of(clock.instant());
         }
     }
@@ -303,5 +345,6 @@ public final class DeliveryWorker implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         destination.close();
+        leases.recordLast(LAST_TRIES);
     }
 }

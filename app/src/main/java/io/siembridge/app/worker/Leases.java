@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,17 +26,19 @@ import org.slf4j.LoggerFactory;
  */
 final class Leases {
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
-    private static final Duration LEASE = Duration.ofMinutes(5);
+    static final Duration LEASE = Duration.ofMinutes(5);
     private static final long BATCH_BYTES = 2L * 1024 * 1024;
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_LAST_TRIES = Duration.ofMillis(100);
 
     private final String destination;
     private final Spool spool;
+    private final Duration lease;
     private final Runnable settled;
     private final Set<DeliveryId> held = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger settling = new AtomicInteger();
     private final Queue<Unrecorded> unrecorded = new ConcurrentLinkedQueue<>();
     private long triedAt = System.nanoTime();
-    private long extendedAt = System.nanoTime();
 
     /**
      * What could not be written.
@@ -44,25 +48,32 @@ final class Leases {
     private record Unrecorded(List<Settlement> settlements, long since) {}
 
     /** @param settled called, on any thread, whenever a settlement is done and something else may be due */
-    Leases(String destination, Spool spool, Runnable settled) {
+    Leases(String destination, Spool spool, Duration lease, Runnable settled) {
         this.destination = destination;
         this.spool = spool;
+        this.lease = lease;
         this.settled = settled;
     }
 
     /** Takes what is due, at most so many. */
     List<ClaimedDelivery> claim(int most) {
-        List<ClaimedDelivery> claimed = spool.claim(destination, most, BATCH_BYTES, LEASE);
+        List<ClaimedDelivery> claimed = spool.claim(destination, most, BATCH_BYTES, lease);
         claimed.forEach(each -> held.add(each.id()));
         return claimed;
     }
 
-    /** Keeps what is held for longer, now and then. Called by the worker's own thread only. */
+    /** Keeps what is held for longer. To be called {@link #extendEvery} so often, whatever the peer does meanwhile. */
     void extend() {
-        if (System.nanoTime() - extendedAt > LEASE.toNanos() / 4) {
-            extendedAt = System.nanoTime();
-            spool.extend(List.copyOf(held), LEASE);
+        try {
+            spool.extend(List.copyOf(held), lease);
+        } catch (RuntimeException | Error fault) {
+            // Whoever calls it at intervals would not call it again.
+            LOG.error("Deliveries on their way may be sent again", kv(LogFields.DESTINATION, destination), fault);
         }
+    }
+
+    Duration extendEvery() {
+        return lease.dividedBy(4);
     }
 
     /** Lets these go without a settlement: their leases lapse, and they are delivered again. */
@@ -86,14 +97,16 @@ final class Leases {
                 outcome.settlements().stream().map(Settlement::delivery).toList();
         // Before they are settled: a lease that nobody extends lapses, whatever may go wrong from here.
         lapse(ids);
-        CompletableFuture<Void> unused =
-                spool.settle(outcome.settlements()).whenComplete((done, failure) -> settled(outcome, ids, failure));
+        CompletableFuture<Void> written = spool.settle(outcome.settlements());
+        settling.incrementAndGet();
+        CompletableFuture<Void> unused = written.whenComplete((done, failure) -> settled(outcome, ids, failure));
     }
 
     private void settled(Unrecorded outcome, List<DeliveryId> ids, @Nullable Throwable failure) {
+        settling.decrementAndGet();
         if (failure == null) {
             settled.run();
-        } else if (System.nanoTime() - outcome.since() < LEASE.toNanos()) {
+        } else if (isWorthAnotherTry(outcome)) {
             LOG.warn(
                     "What came of {} deliveries cannot be recorded yet; it is tried again, and no more is sent meanwhile: {}",
                     ids.size(),
@@ -111,6 +124,17 @@ final class Leases {
         }
     }
 
+    /** While the spool takes nothing it is the spool's fault, else, perhaps, that of these settlements, for ever. */
+    private boolean isWorthAnotherTry(Unrecorded outcome) {
+        return System.nanoTime() - outcome.since() < lease.toNanos()
+                || !spool.health().accepts();
+    }
+
+    /** Whether some settlements are still being written, so that older deliveries may be due in a moment. */
+    boolean isSettling() {
+        return settling.get() > 0;
+    }
+
     /** Whether something was sent of which the spool does not know what came of it. To send more would be to send it twice. */
     boolean oweRecords() {
         return !unrecorded.isEmpty();
@@ -120,7 +144,35 @@ final class Leases {
     void recordAgain() {
         if (System.nanoTime() - triedAt > BETWEEN_TRIES.toNanos()) {
             triedAt = System.nanoTime();
-            for (Unrecorded next = unrecorded.poll(); next != null; next = unrecorded.poll()) {
+            recordOnceMore();
+        }
+    }
+
+    /** Tries until all is written or this time is over. To be called when nothing is sent any more. */
+    void recordLast(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        try {
+            while ((oweRecords() || isSettling()) && end - System.nanoTime() > 0) {
+                if (!isSettling()) {
+                    recordOnceMore();
+                }
+                TimeUnit.NANOSECONDS.sleep(BETWEEN_LAST_TRIES.toNanos());
+            }
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        }
+        if (oweRecords()) {
+            LOG.error(
+                    "What came of deliveries could not be recorded; they are sent again",
+                    kv(LogFields.DESTINATION, destination));
+        }
+    }
+
+    /** Each once: what fails at once, as when the spool is closed, would be met again at the end of the queue. */
+    private void recordOnceMore() {
+        for (int left = unrecorded.size(); left > 0; left--) {
+            Unrecorded next = unrecorded.poll();
+            if (next != null) {
                 settle(next);
             }
         }

@@ -13,6 +13,11 @@ final class Pace {
         this.perSecond = perSecond;
     }
 
+    /** The most deliveries in a batch, so that a second's events do not turn into a minute's all at once. */
+    int mostAtOnce() {
+        return (int) Math.max(1, Math.min(Math.ceil(perSecond), Integer.MAX_VALUE));
+    }
+
     void pass(int events) throws InterruptedException {
         long now = System.nanoTime();
         long wait = freeAt - now;

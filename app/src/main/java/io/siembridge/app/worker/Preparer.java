@@ -8,16 +8,19 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Claims what is due and makes batches of it; the next one ahead, on a thread of its own, while one is on its way. Called
- * by the worker's own thread only.
+ * Claims what is due and makes batches of it; the next one ahead, on a thread of its own, while one is on its way. That
+ * thread also keeps what is claimed, because the worker's own may wait long for a slow peer. Called by the worker's own
+ * thread only.
  */
 final class Preparer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Preparer.class);
@@ -31,7 +34,7 @@ final class Preparer implements AutoCloseable {
     private final Verdicts verdicts;
     private final InstantSource clock;
     private final Consumer<Batch> finished;
-    private final ExecutorService thread;
+    private final ScheduledExecutorService thread;
     private Optional<Future<Prepared>> ahead = Optional.empty();
 
     /** @param finished is called when the last event of a batch is reported, on the thread that reports it */
@@ -50,7 +53,13 @@ final class Preparer implements AutoCloseable {
         this.verdicts = verdicts;
         this.clock = clock;
         this.finished = finished;
-        this.thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "prepare-" + destination));
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "prepare-" + destination));
+    }
+
+    void start() {
+        long period = leases.extendEvery().toMillis();
+        ScheduledFuture<?> unused =
+                thread.scheduleWithFixedDelay(leases::extend, period, period, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -73,10 +82,10 @@ final class Preparer implements AutoCloseable {
         return prepared;
     }
 
-    /** A single delivery, to see how the destination is. What was begun ahead is given back, since it may be older. */
-    Prepared single() {
+    /** A batch to see how the destination is. What was begun ahead is given back, since it may be older. */
+    Prepared probe(int most) {
         giveBackAhead();
-        return claim(1);
+        return claim(most);
     }
 
     private Prepared awaitAhead() throws InterruptedException {
@@ -136,7 +145,10 @@ final class Preparer implements AutoCloseable {
     /** Gives back what was begun, and ends the thread. */
     @Override
     public void close() {
-        giveBackAhead();
-        thread.shutdown();
+        try {
+            giveBackAhead();
+        } finally {
+            thread.shutdown();
+        }
     }
 }

@@ -25,7 +25,7 @@ final class Verdicts {
     private static final Logger LOG = LoggerFactory.getLogger(Verdicts.class);
 
     /** Failing so often on its own, a delivery lets those behind it show whether it is to blame or the destination. */
-    private static final int FAILURES_ALONE = 3;
+    static final int FAILURES_ALONE = 3;
 
     private final String name;
     private final RetryPolicy policy;

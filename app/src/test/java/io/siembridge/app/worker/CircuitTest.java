@@ -26,7 +26,7 @@ class CircuitTest {
         nanos.addAndGet(Duration.ofSeconds(7).toNanos());
         assertThat(circuit.waiting()).isEmpty();
         assertThat(circuit.probing()).isTrue();
-        circuit.succeeded();
+        circuit.succeeded(nanos.get());
         assertThat(circuit.probing()).isFalse();
     }
 
@@ -64,6 +64,64 @@ class CircuitTest {
         assertThat(circuit.most()).isEqualTo(256);
     }
 
+    /** Two receivers behind one address, of which one is broken. */
+    @Test
+    void sendsMuchToADestinationThatFailsEverySecondTime() {
+        int sent = 0;
+        for (int tries = 0; tries < 40; tries++) {
+            sent += tries % 2 == 0 ? 0 : circuit.most();
+            turn(tries % 2 == 1);
+        }
+        assertThat(sent).isGreaterThan(40 / 2 * 64);
+    }
+
+    @Test
+    void triesNoLargeBatchTwiceWhereOnlySmallOnesAreTaken() {
+        int sent = 0;
+        int taken = 0;
+        while (taken < 2000) {
+            int size = circuit.most();
+            sent += size;
+            taken += size <= 3 ? size : 0;
+            turn(size <= 3);
+        }
+        assertThat(sent).isLessThan(3 * 2000);
+    }
+
+    @Test
+    void goesBackToSingleDeliveriesWhenADestinationThatHasFailedBeforeIsAway() {
+        turn(false);
+        turn(true);
+        turn(true);
+        turn(false);
+        turn(false);
+        assertThat(circuit.most()).isEqualTo(1);
+    }
+
+    /** The batch on its way ends so, after as long as the circuit waits. */
+    private void turn(boolean well) {
+        nanos.addAndGet(circuit.waiting().orElse(Duration.ofNanos(1)).toNanos());
+        if (well) {
+            circuit.succeeded(nanos.get());
+        } else {
+            assertThat(circuit.failed(Outcome.retry("reset"), nanos.get())).isPositive();
+        }
+    }
+
+    @Test
+    void takesWhatWasSentBeforeItOpenedForNoNews() {
+        long sentBefore = nanos.get();
+        nanos.addAndGet(1_000);
+        assertThat(circuit.failed(Outcome.retry("reset"), nanos.get())).isPositive();
+        circuit.succeeded(sentBefore);
+        assertThat(circuit.probing()).isTrue();
+        circuit.succeeded(nanos.get());
+        assertThat(circuit.probing()).isFalse();
+        assertThat(circuit.failed(Outcome.retry("not acknowledged"), sentBefore))
+                .isPositive();
+        assertThat(circuit.probing()).isFalse();
+    }
+
     @Test
     void keepsTheSizeOfBatchesWhenItPaused() {
         assertThat(circuit.failed(Outcome.paused("token refused"), nanos.get())).isPositive();
@@ -82,7 +140,7 @@ class CircuitTest {
         List<Integer> sizes = new ArrayList<>();
         for (int i = 0; i < batches; i++) {
             sizes.add(circuit.most());
-            circuit.succeeded();
+            circuit.succeeded(nanos.get());
         }
         return sizes;
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.siembridge.app.destination.CommonKeys.Retry;
+import io.siembridge.app.destination.Destination;
+import io.siembridge.app.destination.Outcomes;
 import io.siembridge.app.spool.Spool;
 import io.siembridge.app.spool.SpoolConfig;
 import io.siembridge.app.spool.SpoolListener;
@@ -11,11 +13,13 @@ import io.siembridge.app.spool.SqliteSpool;
 import io.siembridge.app.telemetry.BridgeMetrics;
 import io.siembridge.app.verifier.TestWebhooks;
 import io.siembridge.normalizers.Vendors;
+import io.siembridge.normalizers.ocsf.OcsfEvent;
 import io.siembridge.normalizers.vendor.Normalizer;
 import io.siembridge.normalizers.vendor.NormalizerSettings;
 import io.siembridge.normalizers.vendor.Vendor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,38 +33,42 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A spool that cannot be written for a while after events have reached their destination. */
+/** A spool that cannot be written for a while, or never again, after events have reached their destination. */
 @Timeout(60)
 final class UnwritableSpoolTest implements SpoolListener {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LEASE = Duration.ofMillis(600);
     private static final String SIEM = "siem";
 
     private final AtomicInteger failures = new AtomicInteger();
-    private volatile boolean full;
+    private final ScriptedDestination destination = new ScriptedDestination();
+    private volatile boolean full = true;
+    private volatile boolean broken;
+    private volatile boolean brokenDown;
 
     @TempDir
     private Path folder;
 
     @Override
     public void beforeCommit(int acceptances, int settlements) {
+        if (broken && settlements > 0) {
+            throw new OutOfMemoryError("as if");
+        }
         if (full && settlements > 0) {
             failures.incrementAndGet();
-            throw new IllegalStateException("no space left");
+            throw new IllegalStateException(new SQLException("no space left"));
         }
+    }
+
+    @Override
+    public void brokenDown(Throwable cause) {
+        brokenDown = true;
     }
 
     @Test
     void recordsWhatWasDeliveredWhenItCanBeWrittenAgainAndSendsNothingTwice() throws Exception {
-        Spool spool = new SqliteSpool(
-                new SpoolConfig(folder.resolve("spool.db"), Duration.ofDays(7), 1L << 30, 0),
-                InstantSource.system(),
-                this,
-                source -> Duration.ofHours(2));
-        spool.open();
-        ScriptedDestination destination = new ScriptedDestination();
-        DeliveryWorker worker = worker(spool, destination);
-        try {
-            full = true;
+        try (Spool spool = spool();
+                DeliveryWorker worker = worker(spool, destination)) {
             accept(spool, "first");
             worker.start();
             await().atMost(PATIENCE).until(() -> failures.get() >= 2);
@@ -71,10 +79,56 @@ final class UnwritableSpoolTest implements SpoolListener {
             full = false;
             await().atMost(PATIENCE).until(() -> spool.tallies().get(SIEM).delivered() == 2);
             assertThat(destination.accepted()).hasSize(2);
-        } finally {
-            worker.close();
-            spool.close();
         }
+    }
+
+    @Test
+    void goesOnTryingToRecordForAsLongAsTheSpoolCannotBeWritten() throws Exception {
+        try (Spool spool = spool();
+                DeliveryWorker worker = worker(spool, destination)) {
+            accept(spool, "first");
+            worker.start();
+            await().pollDelay(LEASE.multipliedBy(4)).atMost(PATIENCE).until(() -> failures.get() >= 2);
+            full = false;
+            await().atMost(PATIENCE).until(() -> spool.tallies().get(SIEM).delivered() == 1);
+            assertThat(destination.accepted()).hasSize(1);
+        }
+    }
+
+    @Test
+    void triesALastTimeToRecordWhenItStops() throws Exception {
+        try (Spool spool = spool()) {
+            DeliveryWorker worker = worker(spool, roomWhenClosed());
+            accept(spool, "first");
+            worker.start();
+            await().atMost(PATIENCE).until(() -> failures.get() >= 1);
+            worker.close();
+            assertThat(spool.tallies().get(SIEM).delivered()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void stopsSoonWhenNothingCanBeRecordedAnyMore() throws Exception {
+        broken = true;
+        try (Spool spool = spool()) {
+            DeliveryWorker worker = worker(spool, destination);
+            accept(spool, "first");
+            worker.start();
+            await().pollDelay(Duration.ofSeconds(2)).atMost(PATIENCE).until(() -> brokenDown);
+            long before = System.nanoTime();
+            worker.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    private Spool spool() throws Exception {
+        Spool spool = new SqliteSpool(
+                new SpoolConfig(folder.resolve("spool.db"), Duration.ofDays(7), 1L << 30, 0),
+                InstantSource.system(),
+                this,
+                source -> Duration.ofHours(2));
+        spool.open();
+        return spool;
     }
 
     private static void accept(Spool spool, String id) {
@@ -83,7 +137,27 @@ final class UnwritableSpoolTest implements SpoolListener {
                 .join();
     }
 
-    private static DeliveryWorker worker(Spool spool, ScriptedDestination destination) {
+    /** There is room again when nothing is sent any more. */
+    private Destination roomWhenClosed() {
+        return new Destination() {
+            @Override
+            public void send(List<OcsfEvent> events, Outcomes outcomes) {
+                destination.send(events, outcomes);
+            }
+
+            @Override
+            public Probe probe() {
+                return destination.probe();
+            }
+
+            @Override
+            public void close() {
+                full = false;
+            }
+        };
+    }
+
+    private static DeliveryWorker worker(Spool spool, Destination destination) {
         BridgeMetrics metrics = new BridgeMetrics();
         Map<String, Normalizer> normalizers = Vendors.all().stream()
                 .collect(Collectors.toMap(
@@ -99,6 +173,7 @@ final class UnwritableSpoolTest implements SpoolListener {
                 Optional.empty(),
                 metrics,
                 InstantSource.system(),
-                new Random(7));
+                new Random(7),
+                LEASE);
     }
 }
