@@ -18,7 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ClockTest {
     /** The last one leads back before the others, or what was planned before it would be due whatever clock it is on. */
     private static final List<Duration> JUMPS = List.of(
-            Duration.ofDays(-1), Duration.ofDays(30), Duration.ofDays(-60), Duration.ofDays(400), Duration.ofDays(-500));
+            Duration.ofDays(-1),
+            Duration.ofDays(30),
+            Duration.ofDays(-60),
+            Duration.ofDays(400),
+            Duration.ofDays(-500));
 
     @Test
     void retriesRepeatsAndRetentionSurviveJumpsInBothDirections(@TempDir Path folder) throws Exception {

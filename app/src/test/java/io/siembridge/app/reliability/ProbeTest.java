@@ -25,8 +25,10 @@ class ProbeTest {
         try (Campaign campaign = new Campaign(folder)) {
             Path config = campaign.config();
             try (ChildProcess bridge = ChildProcess.start(config)) {
-                campaign.senders.send(bridge.started(), campaign.traffic.next()).orElseThrow();
-                campaign.drained(bridge.started());
+                ChildProcess.Ports ports = bridge.started();
+                assertThat(campaign.senders.send(ports, campaign.traffic.next()))
+                        .isPresent();
+                campaign.drained(ports);
                 StringWriter out = new StringWriter();
                 assertThat(probe(config, out)).as(out.toString()).isZero();
                 assertThat(out.toString()).containsPattern("archive +in use by the running bridge");
