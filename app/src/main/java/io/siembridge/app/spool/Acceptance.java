@@ -40,6 +40,8 @@ public record Acceptance(Kind kind, String webhook, Set<Sign> signs, Optional<Re
     /** Reasons for a refusal. */
     public enum Reason {
         QUEUE_FULL,
+        /** The store's files are not those that were opened. */
+        FILES_MOVED,
         DISK_RESERVE,
         SIZE_LIMIT,
         WRITE_FAILED,

@@ -1,6 +1,5 @@
 package io.siembridge.app.spool;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +9,7 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
 
 /**
  * Opens connections with the settings the promises rest on, and reads every one of them back: SQLite ignores what it cannot do
@@ -40,10 +40,10 @@ final class Connections {
             "cache_size", "-65536");
     private static final Map<String, String> READER = settings("query_only", "1", "cache_size", "-8192");
 
-    private final Path file;
+    private final Whereabouts whereabouts;
 
-    Connections(Path file) {
-        this.file = file;
+    Connections(Whereabouts whereabouts) {
+        this.whereabouts = whereabouts;
     }
 
     Handle writer() throws SQLException {
@@ -60,10 +60,14 @@ final class Connections {
     }
 
     private Handle open(Map<String, String> settings) throws SQLException {
+        whereabouts.check();
         SQLiteConfig config = new SQLiteConfig();
+        // The file is there; an empty one in its place would be taken for the spool.
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
         // Nobody asks for them, and the driver would look them up after every statement.
         config.setGetGeneratedKeys(false);
-        Connection connection = config.createConnection(SpoolFile.url(file));
+        Connection connection =
+                config.createConnection(SpoolFile.url(whereabouts.spool().path()));
         try {
             set(connection, settings);
             set(connection, EVERYWHERE);

@@ -12,6 +12,7 @@ final class DiskGauge {
     private static final long FRESH_NANOS = 50_000_000L;
     private static final long STALE_NANOS = 1_000_000_000L;
 
+    private final Whereabouts whereabouts;
     private final Path file;
     private final Path log;
     private final SpoolConfig config;
@@ -20,20 +21,21 @@ final class DiskGauge {
     private volatile Reading reading;
     private volatile long emptyBytes;
 
-    private record Reading(long atNanos, long bytes, long logBytes, long freeBytes) {}
+    private record Reading(long atNanos, boolean filesAreKept, long bytes, long logBytes, long freeBytes) {}
 
     /**
      * A gauge.
      *
      * @param free bytes that may still be written to the volume
      */
-    DiskGauge(SpoolFile spool, SpoolConfig config, LongSupplier free, LongSupplier nanos) {
-        this.file = spool.path();
-        this.log = spool.log();
+    DiskGauge(Whereabouts whereabouts, SpoolConfig config, LongSupplier free, LongSupplier nanos) {
+        this.whereabouts = whereabouts;
+        this.file = whereabouts.spool().path();
+        this.log = whereabouts.spool().log();
         this.config = config;
         this.free = free;
         this.nanos = nanos;
-        this.reading = new Reading(nanos.getAsLong() - STALE_NANOS, 0, 0, 0);
+        this.reading = new Reading(nanos.getAsLong() - STALE_NANOS, true, 0, 0, 0);
     }
 
     /** Whether the writer should read again after a commit. */
@@ -74,6 +76,9 @@ final class DiskGauge {
     Optional<Acceptance.Reason> refusal(long waitingBytes) {
         refreshIfOlder(STALE_NANOS);
         Reading now = reading;
+        if (!now.filesAreKept()) {
+            return Optional.of(Acceptance.Reason.FILES_MOVED);
+        }
         if (now.freeBytes() - waitingBytes < config.minFreeDisk()) {
             return Optional.of(Acceptance.Reason.DISK_RESERVE);
         }
@@ -97,7 +102,8 @@ final class DiskGauge {
         long now = nanos.getAsLong();
         if (now - reading.atNanos() >= ageNanos) {
             long logBytes = log.toFile().length();
-            reading = new Reading(now, file.toFile().length() + logBytes, logBytes, free.getAsLong());
+            reading = new Reading(
+                    now, whereabouts.areKept(), file.toFile().length() + logBytes, logBytes, free.getAsLong());
         }
     }
 }

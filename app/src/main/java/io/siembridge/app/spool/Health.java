@@ -18,6 +18,9 @@ final class Health {
 
     private static String words(Acceptance.Reason reason) {
         return switch (reason) {
+            case FILES_MOVED ->
+                "the spool's files were deleted, moved or replaced while the bridge was running; put them back, or stop the"
+                        + " bridge, which brings what it still holds into its file, and start it again";
             case DISK_RESERVE -> "the spool's disk has no more room than spool.min_free_disk";
             case SIZE_LIMIT -> "the spool is as large as spool.max_size allows";
             case QUEUE_FULL -> "too many webhooks wait to be written";

@@ -44,20 +44,27 @@ final class OpenSpool {
             int recentlySeen)
             throws SQLException {
         this.lock = lock;
-        Connections connections = new Connections(file.path());
+        Whereabouts whereabouts = new Whereabouts(file);
+        Connections connections = new Connections(whereabouts);
         memory = new Memory(new Lanes(nanos), new RecentKeys(recentlySeen));
         long latestPlan;
         try (Handle handle = connections.writer()) {
             SpoolSchema.migrate(handle);
             memory.read(handle);
             latestPlan = Notes.read(handle, Settler.LATEST_PLAN);
+            whereabouts.rememberFile();
         }
         SteadyClock steady = new SteadyClock(clock, nanos, latestPlan);
         Receipts receipts = new Receipts(clock);
         // One system call; a FileStore would look its volume up in the mount table each time.
-        gauge = new DiskGauge(file, config, file.path().toFile()::getUsableSpace, nanos);
+        gauge = new DiskGauge(whereabouts, config, file.path().toFile()::getUsableSpace, nanos);
         writer = new Writer(
-                () -> new WriteSession(connections.writer(), receipts, memory.lanes(), steady),
+                () -> {
+                    WriteSession session = new WriteSession(connections.writer(), receipts, memory.lanes(), steady);
+                    whereabouts.rememberLog();
+                    return session;
+                },
+                whereabouts,
                 queue,
                 memory,
                 gauge,

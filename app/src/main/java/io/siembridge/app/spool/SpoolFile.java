@@ -48,6 +48,21 @@ final class SpoolFile {
         this.path = path.toAbsolutePath().normalize();
     }
 
+    /**
+     * Makes the folder, so that the lock can be put into it. A link is followed, as SQLite follows it: by two names the spool would
+     * have two locks, and a log that nobody looks at.
+     */
+    static SpoolFile inFolder(Path path) throws SpoolException {
+        SpoolFile named = new SpoolFile(path);
+        named.makeFolder();
+        try {
+            return Files.exists(path) ? new SpoolFile(path.toRealPath()) : named;
+        } catch (IOException e) {
+            throw new SpoolException(
+                    "Cannot find where the spool " + path + " leads (" + e + "). Change spool.url.", e);
+        }
+    }
+
     Path path() {
         return path;
     }
@@ -64,8 +79,7 @@ final class SpoolFile {
         return path.resolveSibling(path.getFileName() + "-shm");
     }
 
-    /** Makes the folder, so that the lock can be put into it. */
-    void makeFolder() throws SpoolException {
+    private void makeFolder() throws SpoolException {
         try {
             PrivateFiles.createFolder(folder());
         } catch (IOException e) {

@@ -70,8 +70,7 @@ public final class SqliteSpool implements Spool {
 
     @Override
     public void open() throws SpoolException {
-        SpoolFile file = new SpoolFile(config.file());
-        file.makeFolder();
+        SpoolFile file = SpoolFile.inFolder(config.file());
         SpoolLock lock = SpoolLock.take(file.path());
         try {
             NativeLibrary.keepIn(file.folder());

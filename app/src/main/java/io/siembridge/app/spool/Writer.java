@@ -33,6 +33,7 @@ final class Writer {
     }
 
     private final Sessions sessions;
+    private final Whereabouts whereabouts;
     private final WriteQueue queue;
     private final Memory memory;
     private final DiskGauge gauge;
@@ -48,12 +49,14 @@ final class Writer {
 
     Writer(
             Sessions sessions,
+            Whereabouts whereabouts,
             WriteQueue queue,
             Memory memory,
             DiskGauge gauge,
             SpoolListener listener,
             InstantSource clock) {
         this.sessions = sessions;
+        this.whereabouts = whereabouts;
         this.queue = queue;
         this.memory = memory;
         this.gauge = gauge;
@@ -165,13 +168,32 @@ final class Writer {
         }
     }
 
-    private void write(List<Command<?>> batch) {
+    private void write(List<Command<?>> waiting) {
+        List<Command<?>> batch = whereabouts.areKept() ? waiting : withoutAcceptances(waiting);
+        if (batch.isEmpty()) {
+            return;
+        }
         try {
             commit(batch);
         } catch (SQLException | RuntimeException e) {
             closeSession();
             apart(batch, e);
         }
+    }
+
+    /** What is recorded in files that are gone may yet be put back; but nobody may be told that it is safe. */
+    private List<Command<?>> withoutAcceptances(List<Command<?>> batch) {
+        List<Command<?>> others = new ArrayList<>(batch);
+        others.removeIf(AcceptCommand.class::isInstance);
+        SpoolException gone = new SpoolException("The spool's files were deleted, moved or replaced", null);
+        batch.stream()
+                .filter(AcceptCommand.class::isInstance)
+                .map(AcceptCommand.class::cast)
+                .forEach(acceptance -> {
+                    memory.books().countLater(acceptance.source(), Measure.REFUSED, 1);
+                    answers.execute(() -> acceptance.fail(gone));
+                });
+        return others;
     }
 
     /**

@@ -29,7 +29,7 @@ class DiskGaugeTest {
         Files.write(file, new byte[4000]);
         Files.write(folder.resolve("spool.db-wal"), new byte[500]);
         SpoolConfig config = new SpoolConfig(file, Duration.ofDays(7), MAX_SIZE, RESERVE);
-        gauge = new DiskGauge(new SpoolFile(file), config, () -> free, time.nanos());
+        gauge = new DiskGauge(new Whereabouts(new SpoolFile(file)), config, () -> free, time.nanos());
     }
 
     @Test

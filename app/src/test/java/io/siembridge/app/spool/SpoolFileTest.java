@@ -207,6 +207,19 @@ class SpoolFileTest {
     }
 
     @Test
+    void isOpenOnlyOnceByWhateverNameItIsCalled() throws Exception {
+        lab.open().close();
+        SpoolLab linked = new SpoolLab(Files.createDirectory(folder.resolve("linked")));
+        Files.createSymbolicLink(linked.file(), lab.file());
+        try (SqliteSpool first = lab.open()) {
+            assertThatExceptionOfType(SpoolException.class)
+                    .isThrownBy(() -> linked.create().open())
+                    .withMessageContaining("another process");
+        }
+        linked.open().close();
+    }
+
+    @Test
     void isOpenOnlyOnceInAProcess() throws Exception {
         try (SqliteSpool first = lab.open()) {
             assertThatExceptionOfType(SpoolException.class)

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.siembridge.app.spool.Acceptance.Kind;
 import io.siembridge.app.spool.Acceptance.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,6 +154,77 @@ class SpoolTroubleTest {
                     .extracting(DestinationTally::owed)
                     .isEqualTo(accepted + 1L);
             assertThat(spool.check()).isEmpty();
+        }
+    }
+
+    /** What somebody does to the files under a running bridge. */
+    private interface Mishap {
+        void happen() throws IOException;
+    }
+
+    private void takesNothingAfter(Mishap mishap) throws Exception {
+        try (SqliteSpool spool = lab.open()) {
+            assertThat(accepted(spool, "before")).isTrue();
+            mishap.happen();
+
+            Acceptance answer =
+                    spool.accept(lab.webhook("after"), List.of("splunk")).join();
+
+            assertThat(answer.kind()).isEqualTo(Kind.REFUSED);
+            lab.time.pass(Duration.ofSeconds(1));
+            assertThat(spool.accept(lab.webhook("later"), List.of("splunk"))
+                            .join()
+                            .refusal())
+                    .map(Acceptance.Refusal::reason)
+                    .contains(Reason.FILES_MOVED);
+            assertThat(spool.health().accepts()).isFalse();
+            assertThat(spool.health().reason()).contains("deleted, moved or replaced");
+        }
+    }
+
+    private boolean accepted(SqliteSpool spool, String body) {
+        return spool.accept(lab.webhook(body), List.of("splunk")).join().kind() == Kind.ACCEPTED;
+    }
+
+    @Test
+    void takesNothingIntoAFileThatWasDeleted() throws Exception {
+        takesNothingAfter(() -> Files.delete(lab.file()));
+        assertThat(lab.file()).doesNotExist();
+    }
+
+    @Test
+    void takesNothingIntoALogThatWasDeleted() throws Exception {
+        takesNothingAfter(() -> Files.delete(lab.log()));
+        try (SqliteSpool spool = lab.open()) {
+            assertThat(spool.tallies().get("splunk").waiting()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void takesNothingIntoAFileThatWasReplaced() throws Exception {
+        Path other = folder.resolve("other.db");
+        lab.open().close();
+        Files.copy(lab.file(), other);
+        takesNothingAfter(() -> Files.move(other, lab.file(), StandardCopyOption.REPLACE_EXISTING));
+    }
+
+    @Test
+    void takesWebhooksAgainOnceItsFilesArePutBack() throws Exception {
+        Path elsewhere = folder.resolve("elsewhere.db");
+        try (SqliteSpool spool = lab.open()) {
+            assertThat(accepted(spool, "before")).isTrue();
+            Files.move(lab.file(), elsewhere);
+            assertThat(accepted(spool, "meanwhile")).isFalse();
+            assertThatThrownBy(() -> spool.claim("splunk", 10, SpoolLab.MUCH, SpoolLab.LEASE))
+                    .hasMessageContaining("deleted, moved or replaced");
+            assertThat(lab.file()).doesNotExist();
+
+            Files.move(elsewhere, lab.file());
+            lab.time.pass(Duration.ofSeconds(1));
+
+            assertThat(accepted(spool, "after")).isTrue();
+            SpoolLab.deliverAll(spool, "splunk");
+            assertThat(spool.tallies().get("splunk").delivered()).isEqualTo(2);
         }
     }
 
