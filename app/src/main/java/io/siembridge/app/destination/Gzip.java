@@ -1,12 +1,15 @@
 package io.siembridge.app.destination;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** Compresses request bodies. */
+/** Compresses requests, and reads answers that came compressed without being asked for. */
 public final class Gzip {
     private Gzip() {}
 
@@ -18,5 +21,18 @@ public final class Gzip {
             throw new UncheckedIOException("Memory could not be written to", impossible);
         }
         return compressed.toByteArray();
+    }
+
+    /** What was compressed: as much of it as is there, and no more than the limit. */
+    static byte[] beginning(byte[] compressed, int limit) {
+        ByteArrayOutputStream plain = new ByteArrayOutputStream();
+        try (InputStream gzip = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
+            for (int next = gzip.read(); next >= 0 && plain.size() < limit; next = gzip.read()) {
+                plain.write(next);
+            }
+            return plain.toByteArray();
+        } catch (IOException brokeOffOrNoGzip) {
+            return plain.size() == 0 ? compressed : plain.toByteArray();
+        }
     }
 }

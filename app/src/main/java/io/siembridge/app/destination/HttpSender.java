@@ -62,18 +62,18 @@ public final class HttpSender {
         try {
             HttpResponse<BoundedBody.Read> answer =
                     exchange.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
-            return answer(answer.statusCode(), answer.headers(), answer.body());
+            return answer(answer.statusCode(), answer.headers(), answer.body(), limit);
         } catch (TimeoutException e) {
             // The client's own timeout ends with the headers; and only cancelling this very future frees the socket.
             exchange.cancel(true);
-            return answerSoFar(begun.get())
+            return answerSoFar(begun.get(), limit)
                     .orElseThrow(() -> new HttpFault(Outcome.retry(settings.origin() + " did not answer within "
                             + settings.timeout().toMillis() + " ms")));
         } catch (InterruptedException e) {
             exchange.cancel(true);
             throw e;
         } catch (ExecutionException e) {
-            Optional<HttpAnswer> answered = answerSoFar(begun.get());
+            Optional<HttpAnswer> answered = answerSoFar(begun.get(), limit);
             if (answered.isPresent()) {
                 return answered.get();
             }
@@ -117,14 +117,20 @@ public final class HttpSender {
         return Excerpt.of(message.getBytes(StandardCharsets.UTF_8), secrets);
     }
 
-    private static HttpAnswer answer(int status, HttpHeaders headers, BoundedBody.Read body) {
-        return new HttpAnswer(status, headers, body.bytes(), body.brokenOff());
+    private static HttpAnswer answer(int status, HttpHeaders headers, BoundedBody.Read body, int limit) {
+        // Not asked for, but who asks for nothing gets what a proxy likes (RFC 9110, 12.5.3).
+        boolean compressed = headers.firstValue("Content-Encoding")
+                .map(String::strip)
+                .filter("gzip"::equalsIgnoreCase)
+                .isPresent();
+        byte[] bytes = compressed ? Gzip.beginning(body.bytes(), limit) : body.bytes();
+        return new HttpAnswer(status, headers, bytes, body.brokenOff());
     }
 
-    private static Optional<HttpAnswer> answerSoFar(@Nullable Begun begun) {
+    private static Optional<HttpAnswer> answerSoFar(@Nullable Begun begun, int limit) {
         return Optional.ofNullable(begun)
                 .map(it -> answer(
-                        it.head().statusCode(), it.head().headers(), it.body().soFar()));
+                        it.head().statusCode(), it.head().headers(), it.body().soFar(), limit));
     }
 
     private synchronized HttpClient client() throws HttpFault {

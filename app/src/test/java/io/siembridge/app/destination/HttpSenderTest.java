@@ -1,5 +1,6 @@
 package io.siembridge.app.destination;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siembridge.app.config.Secret;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -189,6 +191,33 @@ class HttpSenderTest {
             HttpAnswer answer = send(server.url("/"), TlsConfig.defaults());
             assertThat(answer.body()).hasSize(LIMIT);
             assertThat(answer.brokenOff()).isFalse();
+        }
+    }
+
+    @Test
+    void readsAnAnswerThatCameCompressed() throws Exception {
+        assertThat(compressedAnswer(Gzip.compress("{\"text\":\"Success\",\"code\":0}".getBytes(UTF_8))))
+                .isEqualTo("{\"text\":\"Success\",\"code\":0}");
+    }
+
+    @Test
+    void readsCompressedAnswersThatAreCutOrTooLargeOrNotCompressedAtAll() throws Exception {
+        byte[] whole = Gzip.compress("come again ".repeat(20_000).getBytes(UTF_8));
+        assertThat(compressedAnswer(whole)).hasSize(LIMIT);
+        assertThat(compressedAnswer(Arrays.copyOf(whole, whole.length - 200))).startsWith("come again come");
+        assertThat(compressedAnswer("come again".getBytes(UTF_8))).isEqualTo("come again");
+    }
+
+    private static String compressedAnswer(byte[] body) throws Exception {
+        String head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + body.length + "\r\n\r\n";
+        try (ScriptedHttpServer server = new ScriptedHttpServer().start()) {
+            server.answer(request -> out -> {
+                out.write(head.getBytes(UTF_8));
+                out.write(body);
+                out.flush();
+                return true;
+            });
+            return new String(send(server.url("/"), TlsConfig.defaults()).body(), UTF_8);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** An answer of the collector: what its status and then its code mean for the events that were sent. */
 final class HecAnswer {
@@ -25,6 +26,7 @@ final class HecAnswer {
     static final int ACKNOWLEDGEMENT_DISABLED = 14;
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,18}");
     private static final int UNKNOWN = -1;
     private static final int INVALID_FORMAT = 6;
     private static final int WRONG_INDEX = 7;
@@ -65,8 +67,9 @@ final class HecAnswer {
     /** The number under which Splunk will say whether the events are safe. */
     OptionalLong ackId() {
         JsonNode id = body.get("ackid");
-        return id != null && id.isIntegralNumber() && id.canConvertToLong()
-                ? OptionalLong.of(id.longValue())
+        // As text, too: an id that is overlooked makes events count as delivered that no indexer has confirmed.
+        return id != null && id.isValueNode() && WHOLE_NUMBER.matcher(id.asText()).matches()
+                ? OptionalLong.of(Long.parseLong(id.asText()))
                 : OptionalLong.empty();
     }
 

@@ -209,6 +209,22 @@ class HecAnswerTest {
                 .outcome();
     }
 
+    @ParameterizedTest
+    @CsvSource({"12, 12", "0, 0", "'\"7\"', 7"})
+    void readsAcknowledgementIdsAsNumbersAndAsText(String written, long id) {
+        assertThat(answer(200, "{\"text\":\"Success\",\"code\":0,\"ackId\":" + written + "}")
+                        .ackId())
+                .hasValue(id);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"null", "-1", "1.5", "true", "'\"\"'", "'{}'", "99999999999999999999"})
+    void takesNothingElseForAnAcknowledgementId(String written) {
+        assertThat(answer(200, "{\"text\":\"Success\",\"code\":0,\"ackId\":" + written + "}")
+                        .ackId())
+                .isEmpty();
+    }
+
     private static HecAnswer answer(int status, String body) {
         HttpAnswer http = new HttpAnswer(status, headers(Map.of()), body.getBytes(StandardCharsets.UTF_8), false);
         return new HecAnswer(http, "https://splunk:8088", NOW, List.of());
