@@ -68,7 +68,9 @@ final class HecAnswer {
     OptionalLong ackId() {
         JsonNode id = body.get("ackid");
         // As text, too: an id that is overlooked makes events count as delivered that no indexer has confirmed.
-        return id != null && id.isValueNode() && WHOLE_NUMBER.matcher(id.asText()).matches()
+        return id != null
+                        && id.isValueNode()
+                        && WHOLE_NUMBER.matcher(id.asText()).matches()
                 ? OptionalLong.of(Long.parseLong(id.asText()))
                 : OptionalLong.empty();
     }
