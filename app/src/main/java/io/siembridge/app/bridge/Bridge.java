@@ -103,7 +103,9 @@ public final class Bridge implements AutoCloseable {
                         environment.version(),
                         environment.clock()));
         this.housekeeper = new Housekeeper(
-                spool, new Reporter(spool, environment.clock(), environment.hostName(), () -> this.config.reports()));
+                spool,
+                new Reporter(spool, environment.clock(), environment.hostName(), () -> this.config.reports()),
+                new ListenerWatch(server::isAlive, spoolEvents::brokenDown));
         this.gauges = Gauges.register(metrics, spool, environment.clock());
         gauges.add(config.destinations().keySet());
     }
@@ -183,8 +185,8 @@ public final class Bridge implements AutoCloseable {
     }
 
     /**
-     * Completes when the spool can store nothing any more, which only a new process can mend; then the bridge is to be
-     * closed.
+     * Completes when the spool can store nothing any more or the listener hears nothing, which only a new process can
+     * mend; then the bridge is to be closed.
      */
     public CompletableFuture<Throwable> brokenDown() {
         return spoolEvents.brokenDown();

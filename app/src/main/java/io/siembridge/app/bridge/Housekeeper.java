@@ -9,22 +9,24 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has the spool tidied and the ledger reported now and then. */
+/** Has the spool tidied, the ledger reported and the listener looked after now and then. */
 final class Housekeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
     private static final long PERIOD_SECONDS = 10;
 
     private final Spool spool;
     private final Reporter reporter;
+    private final ListenerWatch listener;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "housekeeper");
         thread.setDaemon(true);
         return thread;
     });
 
-    Housekeeper(Spool spool, Reporter reporter) {
+    Housekeeper(Spool spool, Reporter reporter, ListenerWatch listener) {
         this.spool = spool;
         this.reporter = reporter;
+        this.listener = listener;
     }
 
     void start() {
@@ -33,6 +35,7 @@ final class Housekeeper implements AutoCloseable {
     }
 
     private void keep() {
+        run("Looking after the listener", listener);
         run("Tidying the spool", spool::tidy);
         run("Reporting the ledger", reporter::look);
     }

@@ -34,7 +34,8 @@ public record ServerConfig(
     private static final Key<Optional<Long>> MAX_IN_FLIGHT = Key.optional(
             "max_in_flight",
             ValueTypes.size(),
-            "The most bytes of all webhooks being received at a time; eight times max_body, at least 128MiB, by default.");
+            "The most bytes of all webhooks being received at a time; by default eight times max_body, at least 128MiB, but no"
+                    + " more than a quarter of the heap or two bodies.");
     private static final Key<Duration> HEADER_DEADLINE = Key.withDefault(
             "header_deadline",
             ValueTypes.duration(),
@@ -82,7 +83,7 @@ public record ServerConfig(
         ServerConfig config = new ServerConfig(
                 values.get(LISTEN),
                 values.get(MAX_BODY),
-                values.get(MAX_IN_FLIGHT).orElse(Math.max(LEAST_IN_FLIGHT, 8 * values.get(MAX_BODY))),
+                values.get(MAX_IN_FLIGHT).orElseGet(() -> inFlight(values.get(MAX_BODY))),
                 values.get(HEADER_DEADLINE),
                 values.get(BODY_DEADLINE),
                 values.get(MAX_CONNECTIONS),
@@ -102,6 +103,12 @@ public record ServerConfig(
             values.problem(BODY_DEADLINE, "expected a time longer than none");
         }
         return config;
+    }
+
+    /** A body takes its size twice while it is put together, and what else the bridge does needs the other half. */
+    private static long inFlight(long maxBody) {
+        long ofHeap = Math.max(Runtime.getRuntime().maxMemory() / 4, 2 * maxBody);
+        return Math.min(Math.max(LEAST_IN_FLIGHT, 8 * maxBody), ofHeap);
     }
 
     /** PEM files of the listener. */

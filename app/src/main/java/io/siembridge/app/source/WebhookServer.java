@@ -49,6 +49,7 @@ public final class WebhookServer implements AutoCloseable {
     private final AnswerHistory answers;
     private final Optional<TlsListener> tls;
     private final Javalin javalin;
+    private volatile Optional<SelectorPulse> pulse = Optional.empty();
 
     /**
      * Makes the server; it listens once started.
@@ -160,6 +161,7 @@ public final class WebhookServer implements AutoCloseable {
         connector.addBean(scheduler);
         connector.addBean(connections);
         connector.setAcceptQueueSize(1024);
+        pulse = Optional.of(new SelectorPulse(connector));
         return connector;
     }
 
@@ -209,6 +211,11 @@ public final class WebhookServer implements AutoCloseable {
             tls.get().prepare();
         }
         Listening.start(javalin, config.listen(), "server.listen");
+    }
+
+    /** Whether connections are watched, by what was seen since this was asked last; to be asked some seconds apart. */
+    public boolean isAlive() {
+        return pulse.map(SelectorPulse::beats).orElse(true);
     }
 
     /** The port listened on, also when the configuration says 0. */
