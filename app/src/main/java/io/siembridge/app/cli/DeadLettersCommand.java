@@ -5,14 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siembridge.app.operator.Wording;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,67 +36,51 @@ final class DeadLettersCommand extends DeadLetterList {
             name = "show",
             description = "Shows one dead letter and what to do about it.",
             mixinStandardHelpOptions = true)
-    static final class ShowCommand implements Callable<Integer> {
-        @Mixin
-        private OperatorOptions operator = new OperatorOptions();
-
+    static final class ShowCommand extends OperatorCommand {
         @Parameters(paramLabel = "ID", description = "Its number.")
         private long id;
 
         @Override
-        public Integer call() throws Exception {
-            JsonNode letter = operator.client().get("/api/v1/dead-letters/" + id);
-            if (operator.json()) {
-                operator.print(letter);
-                return 0;
-            }
+        JsonNode ask() throws Exception {
+            return client().get("/api/v1/dead-letters/" + id);
+        }
+
+        @Override
+        void print(JsonNode letter, PrintWriter out) {
             letter.properties()
-                    .forEach(member -> operator.out()
-                            .printf(
-                                    "%-12s %s%n",
-                                    member.getKey().replace('_', ' '),
-                                    Wording.visible(member.getValue().asText())));
+                    .forEach(member -> out.printf(
+                            "%-12s %s%n",
+                            member.getKey().replace('_', ' '),
+                            Wording.visible(member.getValue().asText())));
             if (letter.path("fate").asText().equals("open")) {
-                operator.out().printf("%nsiem-bridge dead-letters retry %d, or discard %d%n", id, id);
+                out.printf("%nsiem-bridge dead-letters retry %d, or discard %d%n", id, id);
             }
-            operator.out().flush();
-            return 0;
         }
     }
 
     /** Makes their deliveries due again. */
     @Command(name = "retry", description = "Makes their deliveries due again.", mixinStandardHelpOptions = true)
-    static final class RetryCommand implements Callable<Integer> {
-        @Mixin
-        private OperatorOptions operator = new OperatorOptions();
-
-        @Mixin
-        private Choice choice = new Choice();
-
-        @Override
-        public Integer call() throws Exception {
-            return choice.decide(operator, "retry", "retried");
+    static final class RetryCommand extends Decision {
+        RetryCommand() {
+            super("retry", "retried");
         }
     }
 
     /** Gives them up. */
     @Command(name = "discard", description = "Gives them up for good.", mixinStandardHelpOptions = true)
-    static final class DiscardCommand implements Callable<Integer> {
-        @Mixin
-        private OperatorOptions operator = new OperatorOptions();
-
-        @Mixin
-        private Choice choice = new Choice();
-
-        @Override
-        public Integer call() throws Exception {
-            return choice.decide(operator, "discard", "discarded");
+    static final class DiscardCommand extends Decision {
+        DiscardCommand() {
+            super("discard", "discarded");
         }
     }
 
-    /** Those that are named, or all that fit. */
-    static final class Choice {
+    /** Decides over those that are named, or all that fit. */
+    abstract static class Decision extends OperatorCommand {
         private static final int AT_ONCE = 200;
+
+        private final String decision;
+        private final String done;
+        private int chosen;
 
         @Parameters(paramLabel = "ID", arity = "0..*", description = "Their numbers.")
         private List<Long> ids = List.of();
@@ -111,31 +94,42 @@ final class DeadLettersCommand extends DeadLetterList {
         @Option(names = "--destination", paramLabel = "D", description = "With --all, only for this destination.")
         private Optional<String> destination = Optional.empty();
 
-        /** Exit code 1 if any that was named was not open. */
-        int decide(OperatorOptions operator, String decision, String done) throws Exception {
+        Decision(String decision, String done) {
+            this.decision = decision;
+            this.done = done;
+        }
+
+        @Override
+        final JsonNode ask() throws Exception {
             boolean narrowed = source.isPresent() || destination.isPresent();
             if (ids.isEmpty() != all || (narrowed && !all)) {
                 throw new UsageException(
                         "Say which: numbers, or --all with --source S or --destination D if not really all");
             }
-            OperatorClient client = operator.client();
-            List<Long> chosen = all ? find(client) : ids.stream().distinct().toList();
+            OperatorClient client = client();
+            List<Long> letters = all ? find(client) : ids.stream().distinct().toList();
+            chosen = letters.size();
             int count = 0;
-            for (int from = 0; from < chosen.size(); from += AT_ONCE) {
+            for (int from = 0; from < letters.size(); from += AT_ONCE) {
                 ObjectNode body = JsonNodeFactory.instance.objectNode();
                 ArrayNode numbers = body.putArray("ids");
-                chosen.subList(from, Math.min(from + AT_ONCE, chosen.size())).forEach(numbers::add);
+                letters.subList(from, Math.min(from + AT_ONCE, letters.size())).forEach(numbers::add);
                 count += client.post("/api/v1/dead-letters/" + decision, body)
                         .path(done)
                         .asInt();
             }
-            if (operator.json()) {
-                operator.print(JsonNodeFactory.instance.objectNode().put(done, count));
-            } else {
-                operator.out().printf("%s %d of %d%n", done, count, chosen.size());
-                operator.out().flush();
-            }
-            return count == chosen.size() ? 0 : 1;
+            return JsonNodeFactory.instance.objectNode().put(done, count);
+        }
+
+        @Override
+        final void print(JsonNode answer, PrintWriter out) {
+            out.printf("%s %d of %d%n", done, answer.path(done).asInt(), chosen);
+        }
+
+        /** Not if any that was named was not open. */
+        @Override
+        final boolean isGood(JsonNode answer) {
+            return answer.path(done).asInt() == chosen;
         }
 
         /** Found before anything is decided: what comes meanwhile nobody has seen. */

@@ -1,6 +1,5 @@
 package io.siembridge.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,10 +35,5 @@ final class OperatorOptions {
 
     PrintWriter err() {
         return spec.commandLine().getErr();
-    }
-
-    void print(JsonNode document) {
-        out().println(document.toPrettyString());
-        out().flush();
     }
 }

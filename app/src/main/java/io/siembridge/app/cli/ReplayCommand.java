@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.siembridge.app.operator.Wording;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
 /** Makes stored webhooks due again. */
@@ -21,12 +22,10 @@ import picocli.CommandLine.Option;
             "Their events keep their uids, so that a SIEM can tell a repeat."
         },
         mixinStandardHelpOptions = true)
-final class ReplayCommand implements Callable<Integer> {
+final class ReplayCommand extends OperatorCommand {
     private static final int AT_ONCE = 500;
+    private static final int FOLLOWED = 20;
     private static final long PAUSE_MILLIS = 500;
-
-    @Mixin
-    private OperatorOptions operator = new OperatorOptions();
 
     @Option(names = "--webhook", paramLabel = "ID", arity = "1..*", description = "These, by receipt id.")
     private List<String> webhooks = List.of();
@@ -55,35 +54,35 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only say how many deliveries would become due.")
     private boolean dryRun;
 
-    @Option(names = "--wait", description = "Wait until nothing is waiting any more, with progress.")
+    @Option(names = "--wait", description = "Wait until they are delivered or dead, with progress.")
     private boolean wait;
 
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long to wait. Default: ${DEFAULT-VALUE}.")
     private int timeoutSeconds = 300;
 
     @Override
-    public Integer call() throws Exception {
+    JsonNode ask() throws Exception {
         check();
-        OperatorClient client = operator.client();
+        OperatorClient client = client();
         ObjectNode sum =
                 JsonNodeFactory.instance.objectNode().put("dry_run", dryRun).put("deliveries", 0L);
         List<ObjectNode> requests = requests();
         for (int i = 0; i < requests.size(); i++) {
             add(sum, client.post("/api/v1/replay", requests.get(i)));
             if (requests.size() > 1) {
-                operator.err().printf("\r%d of %d requests", i + 1, requests.size());
-                operator.err().flush();
+                err().printf("\r%d of %d requests", i + 1, requests.size());
+                err().flush();
             }
         }
         if (requests.size() > 1) {
-            operator.err().println();
+            err().println();
         }
-        if (operator.json()) {
-            operator.print(sum);
-        } else {
-            print(sum);
-        }
-        return wait && !dryRun ? await(client) : 0;
+        return sum;
+    }
+
+    @Override
+    int finish() throws Exception {
+        return wait && !dryRun ? await(client()) : ExitCode.OK;
     }
 
     private void check() throws UsageException {
@@ -135,37 +134,86 @@ final class ReplayCommand implements Callable<Integer> {
         });
     }
 
-    private void print(ObjectNode sum) {
+    @Override
+    void print(JsonNode sum, PrintWriter out) {
         long deliveries = sum.path("deliveries").asLong();
-        operator.out()
-                .printf(
-                        "%d %s %s%n",
-                        deliveries,
-                        deliveries == 1 ? "delivery" : "deliveries",
-                        dryRun ? "would become due" : deliveries == 1 ? "is due again" : "are due again");
+        out.printf(
+                "%d %s %s%n",
+                deliveries,
+                deliveries == 1 ? "delivery" : "deliveries",
+                dryRun ? "would become due" : deliveries == 1 ? "is due again" : "are due again");
         sum.path("by_destination")
                 .properties()
-                .forEach(each -> operator.out()
-                        .printf("  %-20s %d%n", each.getKey(), each.getValue().asLong()));
-        operator.out().flush();
+                .forEach(each -> out.printf(
+                        "  %-20s %d%n", each.getKey(), each.getValue().asLong()));
     }
+
+    /** How it is with what was replayed. */
+    private record Progress(long waiting, long dead) {}
 
     private int await(OperatorClient client) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds);
+        long shown = -1;
         while (true) {
-            long waiting = 0;
-            for (JsonNode each : client.get("/api/v1/destinations").path("destinations")) {
-                boolean concerned = destinations.isEmpty()
-                        || destinations.contains(each.path("destination").asText());
-                waiting += concerned ? each.path("waiting").asLong() : 0;
+            Progress progress = progress(client);
+            if (progress.waiting() != shown) {
+                shown = progress.waiting();
+                err().printf("\r%d waiting    ", shown);
+                err().flush();
             }
-            operator.err().printf("\r%d waiting    ", waiting);
-            operator.err().flush();
-            if (waiting == 0 || System.nanoTime() > deadline) {
-                operator.err().println();
-                return waiting == 0 ? 0 : 1;
+            if (shown == 0 || System.nanoTime() > deadline) {
+                err().println();
+                return shown == 0 ? settled(progress) : stillWaiting(client);
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
+    }
+
+    /** Of the webhooks that were named, if they can be asked for one by one; otherwise what waits for their destinations. */
+    private Progress progress(OperatorClient client) throws Exception {
+        long waiting = 0;
+        if (webhooks.isEmpty() || webhooks.size() > FOLLOWED) {
+            for (JsonNode each : client.get("/api/v1/destinations").path("destinations")) {
+                waiting += isConcerned(each) ? each.path("waiting").asLong() : 0;
+            }
+            return new Progress(waiting, 0);
+        }
+        long dead = 0;
+        for (String webhook : webhooks) {
+            JsonNode answer = client.get("/api/v1/webhooks/" + PathPart.encode(webhook) + "?parts=deliveries");
+            for (JsonNode each : answer.path("deliveries")) {
+                String state = isConcerned(each) ? each.path("state").asText() : "";
+                waiting += state.equals("waiting") ? 1 : 0;
+                dead += state.equals("dead") ? 1 : 0;
+            }
+        }
+        return new Progress(waiting, dead);
+    }
+
+    private int settled(Progress progress) {
+        if (progress.dead() > 0) {
+            err().println("dead letters: " + progress.dead() + ", see siem-bridge dead-letters");
+        }
+        return progress.dead() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    /** Says for what. */
+    private int stillWaiting(OperatorClient client) throws Exception {
+        for (JsonNode each : client.get("/api/v1/destinations").path("destinations")) {
+            String state = each.path("state").asText();
+            if (isConcerned(each) && each.path("waiting").asLong() > 0 && !state.equals("up")) {
+                err().println("still waiting: "
+                        + Wording.visible(Wording.trouble(
+                                each.path("destination").asText(),
+                                state,
+                                each.path("reason").asText())));
+            }
+        }
+        return ExitCode.SOFTWARE;
+    }
+
+    private boolean isConcerned(JsonNode ofDestination) {
+        return destinations.isEmpty()
+                || destinations.contains(ofDestination.path("destination").asText());
     }
 }

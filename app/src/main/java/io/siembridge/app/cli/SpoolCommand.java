@@ -1,5 +1,6 @@
 package io.siembridge.app.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siembridge.app.bridge.Environment;
@@ -8,12 +9,12 @@ import io.siembridge.app.spool.Spool;
 import io.siembridge.app.spool.SpoolConfig;
 import io.siembridge.app.spool.SpoolException;
 import io.siembridge.app.spool.SqliteSpool;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,26 +45,27 @@ final class SpoolCommand implements Runnable {
             name = "check",
             description = "Whether the store is sound and its books close; exit status 0 means yes.",
             mixinStandardHelpOptions = true)
-    static final class CheckCommand implements Callable<Integer> {
-        @Mixin
-        private OperatorOptions operator = new OperatorOptions();
-
+    static final class CheckCommand extends OperatorCommand {
         @Mixin
         private ConfigOption config = new ConfigOption();
 
         @Override
-        public Integer call() throws Exception {
+        JsonNode ask() throws Exception {
             List<String> problems = config.isNamed() ? problemsOfStopped() : problemsOfRunning();
-            if (operator.json()) {
-                ObjectNode answer = JsonNodeFactory.instance.objectNode();
-                problems.forEach(answer.putArray("problems")::add);
-                operator.print(answer);
-            } else {
-                operator.out().println(problems.isEmpty() ? "The store is sound." : "THE STORE IS NOT SOUND:");
-                problems.forEach(problem -> operator.out().println("  " + problem));
-                operator.out().flush();
-            }
-            return problems.isEmpty() ? 0 : 1;
+            ObjectNode answer = JsonNodeFactory.instance.objectNode();
+            problems.forEach(answer.putArray("problems")::add);
+            return answer;
+        }
+
+        @Override
+        void print(JsonNode answer, PrintWriter out) {
+            out.println(isGood(answer) ? "The store is sound." : "THE STORE IS NOT SOUND:");
+            answer.path("problems").forEach(problem -> out.println("  " + problem.asText()));
+        }
+
+        @Override
+        boolean isGood(JsonNode answer) {
+            return answer.path("problems").isEmpty();
         }
 
         private List<String> problemsOfStopped() throws Exception {
@@ -74,7 +76,7 @@ final class SpoolCommand implements Runnable {
 
         private List<String> problemsOfRunning() throws Exception {
             List<String> problems = new ArrayList<>();
-            operator.client().get("/api/v1/spool").path("problems").forEach(problem -> problems.add(problem.asText()));
+            client().get("/api/v1/spool").path("problems").forEach(problem -> problems.add(problem.asText()));
             return problems;
         }
     }
@@ -84,10 +86,7 @@ final class SpoolCommand implements Runnable {
             name = "backup",
             description = "Writes a consistent copy to a new file, while the bridge goes on taking webhooks.",
             mixinStandardHelpOptions = true)
-    static final class BackupCommand implements Callable<Integer> {
-        @Mixin
-        private OperatorOptions operator = new OperatorOptions();
-
+    static final class BackupCommand extends OperatorCommand {
         @Mixin
         private ConfigOption config = new ConfigOption();
 
@@ -97,29 +96,16 @@ final class SpoolCommand implements Runnable {
         private Path file = Path.of("");
 
         @Override
-        public Integer call() throws Exception {
+        JsonNode ask() throws Exception {
             Path target = file.toAbsolutePath().normalize();
-            long bytes;
-            if (config.isNamed()) {
-                bytes = copy(target);
-            } else {
-                bytes = operator.client()
-                        .post(
-                                "/api/v1/spool/backup",
-                                JsonNodeFactory.instance.objectNode().put("file", target.toString()))
-                        .path("bytes")
-                        .asLong();
-            }
-            if (operator.json()) {
-                operator.print(JsonNodeFactory.instance
-                        .objectNode()
-                        .put("file", target.toString())
-                        .put("bytes", bytes));
-            } else {
-                operator.out().println("Wrote " + target + ", " + Wording.bytes(bytes));
-                operator.out().flush();
-            }
-            return 0;
+            ObjectNode named = JsonNodeFactory.instance.objectNode().put("file", target.toString());
+            return config.isNamed() ? named.put("bytes", copy(target)) : client().post("/api/v1/spool/backup", named);
+        }
+
+        @Override
+        void print(JsonNode answer, PrintWriter out) {
+            out.println("Wrote " + answer.path("file").asText() + ", "
+                    + Wording.bytes(answer.path("bytes").asLong()));
         }
 
         private long copy(Path target) throws Exception {

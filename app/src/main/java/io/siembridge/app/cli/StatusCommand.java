@@ -6,35 +6,29 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** How a running bridge is doing. */
 @Command(
         name = "status",
         description = "Sources, destinations, backlog, rates, oldest waiting, last error.",
         mixinStandardHelpOptions = true)
-final class StatusCommand implements Callable<Integer> {
-    @Mixin
-    private OperatorOptions operator = new OperatorOptions();
+final class StatusCommand extends OperatorCommand {
+    @Override
+    JsonNode ask() throws Exception {
+        return client().get("/api/v1/status");
+    }
 
     @Override
-    public Integer call() throws Exception {
-        JsonNode status = operator.client().get("/api/v1/status");
-        if (operator.json()) {
-            operator.print(status);
-            return 0;
-        }
-        PrintWriter out = operator.out();
+    void print(JsonNode status, PrintWriter out) throws UsageException {
         JsonNode spool = status.path("spool");
         out.printf(
                 "siem-bridge %s at %s: %s%n",
                 status.path("version").asText(),
-                operator.url(),
-                spool.path("accepts").asBoolean()
+                url(),
+                status.path("ready").asBoolean()
                         ? "taking webhooks"
-                        : "NOT taking webhooks: " + spool.path("reason").asText());
+                        : "NOT taking webhooks: " + status.path("not_taking").asText());
         out.printf(
                 "spool %s, %s free on its disk%n%n",
                 Wording.bytes(spool.path("bytes").asLong()),
@@ -48,8 +42,6 @@ final class StatusCommand implements Callable<Integer> {
             out.println();
             notes.forEach(out::println);
         }
-        out.flush();
-        return 0;
     }
 
     /** What somebody should look at, and where. */
@@ -70,10 +62,10 @@ final class StatusCommand implements Callable<Integer> {
             notes.add("dead letters: " + dead + ", see siem-bridge dead-letters");
         }
         for (JsonNode each : status.path("sources")) {
-            long rejected = each.at("/last_day/rejected").asLong();
-            if (rejected > 0) {
+            long notTaken = notTaken(each.path("last_day"));
+            if (notTaken > 0) {
                 String source = each.path("source").asText();
-                notes.add("rejected from " + source + ": " + rejected + " in a day, see siem-bridge webhooks refused "
+                notes.add("refused from " + source + ": " + notTaken + " in a day, see siem-bridge webhooks refused "
                         + source);
             }
         }
@@ -82,7 +74,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static Table sources(JsonNode sources, Instant now) {
-        Table table = new Table("SOURCE", "VENDOR", "LAST WEBHOOK", "DAY", "DUPLICATE", "REJECTED");
+        Table table = new Table("SOURCE", "VENDOR", "LAST WEBHOOK", "DAY: ACCEPTED", "DUPLICATE", "REFUSED");
         for (JsonNode each : sources) {
             JsonNode day = each.path("last_day");
             table.row(
@@ -91,9 +83,14 @@ final class StatusCommand implements Callable<Integer> {
                     age(each.path("last_webhook"), now),
                     day.path("accepted").asText("0"),
                     day.path("duplicate").asText("0"),
-                    day.path("rejected").asText("0"));
+                    Long.toString(notTaken(day)));
         }
         return table;
+    }
+
+    /** Whatever the reason. */
+    private static long notTaken(JsonNode day) {
+        return day.path("rejected").asLong() + day.path("refused").asLong();
     }
 
     private static Table destinations(JsonNode destinations, Instant now) {

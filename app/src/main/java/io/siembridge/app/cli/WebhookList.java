@@ -3,28 +3,24 @@ package io.siembridge.app.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.siembridge.app.config.NearestName;
 import io.siembridge.app.operator.Wording;
+import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists webhooks. */
-class WebhookList implements Callable<Integer> {
+class WebhookList extends OperatorCommand {
     @Mixin
-    private OperatorOptions operator = new OperatorOptions();
+    private FilterOptions filter = new FilterOptions();
 
-    @Option(names = "--source", paramLabel = "S", description = "Only of this source.")
-    private Optional<String> source = Optional.empty();
-
-    @Option(names = "--destination", paramLabel = "D", description = "Only owed to this destination.")
-    private Optional<String> destination = Optional.empty();
+    @Mixin
+    private ListOptions list = new ListOptions();
 
     @Option(
             names = "--state",
@@ -35,34 +31,16 @@ class WebhookList implements Callable<Integer> {
     @Option(names = "--delivery-id", paramLabel = "ID", description = "Only with this delivery id of the vendor.")
     private Optional<String> deliveryId = Optional.empty();
 
-    @Option(names = "--since", paramLabel = "T", description = "Only received since: a time, a day, 15m, 2h or 7d.")
-    private Optional<String> since = Optional.empty();
-
-    @Option(names = "--until", paramLabel = "T", description = "Only received before.")
-    private Optional<String> until = Optional.empty();
-
-    @Option(names = "--limit", paramLabel = "N", description = "At most so many. Default: ${DEFAULT-VALUE}.")
-    private int limit = 50;
-
-    @Option(names = "--cursor", paramLabel = "C", description = "Go on where an earlier list ended.")
-    private Optional<String> cursor = Optional.empty();
+    @Override
+    JsonNode ask() throws Exception {
+        Map<String, Optional<String>> query = filter.query();
+        query.put("state", state);
+        query.put("delivery_id", deliveryId);
+        return client().get("/api/v1/webhooks", list.query(query));
+    }
 
     @Override
-    public Integer call() throws Exception {
-        Map<String, Optional<String>> filter = new LinkedHashMap<>();
-        filter.put("source", source);
-        filter.put("destination", destination);
-        filter.put("state", state);
-        filter.put("delivery_id", deliveryId);
-        filter.put("since", since);
-        filter.put("until", until);
-        filter.put("cursor", cursor);
-        filter.put("limit", Optional.of(Integer.toString(limit)));
-        JsonNode page = operator.client().get("/api/v1/webhooks", filter);
-        if (operator.json()) {
-            operator.print(page);
-            return 0;
-        }
+    void print(JsonNode page, PrintWriter out) throws Exception {
         Table table = new Table("RECEIVED", "WEBHOOK", "SOURCE", "SIZE", "DELIVERIES");
         for (JsonNode each : page.path("webhooks")) {
             table.row(
@@ -75,13 +53,9 @@ class WebhookList implements Callable<Integer> {
         if (table.isEmpty()) {
             explainNone();
         } else {
-            table.print(operator.out());
+            table.print(out);
         }
-        if (page.has("next")) {
-            operator.err()
-                    .println("There are more: --cursor " + page.path("next").asText());
-        }
-        return 0;
+        ListOptions.sayIfMore(page, err());
     }
 
     /** What did not get through comes first. */
@@ -93,17 +67,17 @@ class WebhookList implements Callable<Integer> {
     }
 
     private void explainNone() throws Exception {
-        operator.err().println("No webhook fits. What was refused was not stored: siem-bridge webhooks refused");
-        JsonNode status = operator.client().get("/api/v1/status");
-        hint("source", source, status.path("sources"));
-        hint("destination", destination, status.path("destinations"));
+        err().println("No webhook fits. What was refused was not stored: siem-bridge webhooks refused");
+        JsonNode status = client().get("/api/v1/status");
+        hint("source", filter.source(), status.path("sources"));
+        hint("destination", filter.destination(), status.path("destinations"));
     }
 
     private void hint(String kind, Optional<String> named, JsonNode configured) {
         List<String> names = new ArrayList<>();
         configured.forEach(each -> names.add(each.path(kind).asText()));
         named.filter(name -> !names.contains(name))
-                .ifPresent(name -> operator.err()
-                        .println("No " + kind + " is configured as " + name + NearestName.hint(name, names)));
+                .ifPresent(name ->
+                        err().println("No " + kind + " is configured as " + name + NearestName.hint(name, names)));
     }
 }

@@ -3,15 +3,15 @@ package io.siembridge.app.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.siembridge.app.config.NearestName;
 import io.siembridge.app.operator.Wording;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What arrived. */
@@ -31,25 +31,44 @@ final class WebhooksCommand extends WebhookList {
 
     /** Shows one. */
     @Command(name = "show", description = "Shows one webhook.", mixinStandardHelpOptions = true)
-    static final class ShowCommand implements Callable<Integer> {
-        @Mixin
-        private OperatorOptions operator = new OperatorOptions();
-
+    static final class ShowCommand extends OperatorCommand {
         @Parameters(paramLabel = "ID", description = "Receipt id.")
         private String id = "";
 
+        @Option(
+                names = "--sent-to",
+                paramLabel = "D",
+                description = "Only what this destination is sent of it, encoded as it wants it.")
+        private Optional<String> destination = Optional.empty();
+
         @Override
-        public Integer call() throws Exception {
-            JsonNode webhook = operator.client().get("/api/v1/webhooks/" + PathPart.encode(id));
-            if (operator.json()) {
-                operator.print(webhook);
-                return 0;
+        JsonNode ask() throws Exception {
+            String path = "/api/v1/webhooks/" + PathPart.encode(id);
+            if (destination.isEmpty()) {
+                return client().get(path);
             }
-            print(webhook, operator.out());
-            return 0;
+            JsonNode sent = client().get(path + "?parts=sent").path("sent");
+            List<String> names = new ArrayList<>();
+            sent.fieldNames().forEachRemaining(names::add);
+            if (!names.contains(destination.get())) {
+                throw new FailedException(
+                        "It is not owed to " + destination.get() + ", or that is not configured"
+                                + NearestName.hint(destination.get(), names),
+                        null);
+            }
+            return sent.path(destination.get());
         }
 
-        private static void print(JsonNode webhook, PrintWriter out) {
+        @Override
+        void print(JsonNode answer, PrintWriter out) {
+            if (destination.isPresent()) {
+                answer.path("texts").forEach(text -> out.println(Wording.visible(text.asText())));
+            } else {
+                printAll(answer, out);
+            }
+        }
+
+        private static void printAll(JsonNode webhook, PrintWriter out) {
             for (String name :
                     new String[] {"webhook", "source", "received", "verification", "delivery_id", "sha256"}) {
                 if (webhook.has(name)) {
@@ -75,7 +94,6 @@ final class WebhooksCommand extends WebhookList {
                     .forEach(part ->
                             out.println("Unreadable" + at(part.path("path").asText()) + ": "
                                     + Wording.visible(part.path("reason").asText())));
-            out.flush();
         }
 
         private static String at(String path) {
@@ -129,16 +147,13 @@ final class WebhooksCommand extends WebhookList {
                 "They were not stored; the bridge remembers the last of each source until it stops."
             },
             mixinStandardHelpOptions = true)
-    static final class RefusedCommand implements Callable<Integer> {
-        @Mixin
-        private OperatorOptions operator = new OperatorOptions();
-
+    static final class RefusedCommand extends OperatorCommand {
         @Parameters(paramLabel = "SOURCE", arity = "0..*", description = "Only those of these sources.")
         private List<String> sources = List.of();
 
         @Override
-        public Integer call() throws Exception {
-            OperatorClient client = operator.client();
+        JsonNode ask() throws Exception {
+            OperatorClient client = client();
             List<String> names = new ArrayList<>(sources);
             if (names.isEmpty()) {
                 client.get("/api/v1/sources")
@@ -152,17 +167,38 @@ final class WebhooksCommand extends WebhookList {
                         client.get("/api/v1/sources/" + PathPart.encode(name) + "/rejections")
                                 .path("rejections"));
             }
-            if (operator.json()) {
-                operator.print(all);
-                return 0;
-            }
+            return all;
+        }
+
+        @Override
+        void print(JsonNode all, PrintWriter out) throws Exception {
             all.properties()
-                    .forEach(source ->
-                            source.getValue().forEach(refused -> print(source.getKey(), refused, operator.out())));
+                    .forEach(source -> source.getValue().forEach(refused -> print(source.getKey(), refused, out)));
             if (all.properties().stream().allMatch(source -> source.getValue().isEmpty())) {
-                operator.err().println("Nothing was refused as not authentic since the bridge started.");
+                err().println("Nothing was refused as not authentic since the bridge started.");
             }
-            return 0;
+            for (JsonNode source : client().get("/api/v1/sources").path("sources")) {
+                if (all.has(source.path("source").asText())) {
+                    otherwise(source);
+                }
+            }
+        }
+
+        /** What is counted only. */
+        private void otherwise(JsonNode source) {
+            List<String> reasons = new ArrayList<>();
+            source.path("refused_because")
+                    .properties()
+                    .forEach(each -> reasons.add(each.getValue().asLong() + " " + Wording.refusal(each.getKey())));
+            String name = source.path("source").asText();
+            long rejected = source.at("/last_day/rejected").asLong();
+            if (rejected > source.path("rejections").asLong()) {
+                err().println(name + ": " + rejected
+                        + " not authentic in the last day, those before the start included");
+            }
+            if (!reasons.isEmpty()) {
+                err().println(name + ": refused otherwise in the last day: " + String.join(", ", reasons));
+            }
         }
 
         private static void print(String source, JsonNode refused, PrintWriter out) {
@@ -178,7 +214,6 @@ final class WebhooksCommand extends WebhookList {
                     "  %s: %s%n",
                     refused.path("header").asText(),
                     Wording.visible(refused.path("given").asText()));
-            out.flush();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.siembridge.app.destination;
 
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -21,6 +22,14 @@ public interface Destination extends AutoCloseable {
      * @throws InterruptedException when the program stops; what was not reported is reported as {@link Outcome#retry}
      */
     void send(List<OcsfEvent> events, Outcomes outcomes) throws InterruptedException;
+
+    /**
+     * An event as it would be sent now, for somebody who looks; of a protocol that is no text, the JSON in it. Empty if it is too large
+     * to be sent. Touches no network, changes nothing, and may be called by any thread.
+     */
+    default Optional<String> encoded(OcsfEvent event) {
+        return Optional.of(event.json().toString());
+    }
 
     /** Whether it would accept an event now, found out without sending one. Connects if need be. */
     Probe probe() throws InterruptedException;

@@ -21,6 +21,7 @@ final class Console {
     private final WebhookPages webhooks;
     private final DeadLetterPage deadLetters;
     private final SourcePage source;
+    private final DestinationPage destination;
     private final SendPage send;
     private final ConfigApi configApi;
 
@@ -34,6 +35,7 @@ final class Console {
             ReplayApi replayApi,
             SourceApi sourceApi,
             DestinationApi destinationApi,
+            WaitingApi waitingApi,
             ConfigApi configApi) {
         this.pages = new Pages(bridge.version());
         this.access = access;
@@ -43,6 +45,7 @@ final class Console {
         this.webhooks = new WebhookPages(pages, bridge, webhookApi, replayApi);
         this.deadLetters = new DeadLetterPage(pages, bridge, deadLetterApi);
         this.source = new SourcePage(pages, bridge, sourceApi);
+        this.destination = new DestinationPage(pages, bridge, destinationApi, waitingApi);
         this.send = new SendPage(pages, bridge, audit);
         this.configApi = configApi;
     }
@@ -55,13 +58,16 @@ final class Console {
         config.routes.post("/login", this::loggedIn);
         config.routes.post("/logout", this::logOut);
         config.routes.get("/", overview::show);
+        config.routes.get("/destinations/{name}", destination::show);
         config.routes.post("/destinations/{name}", overview::hold);
+        config.routes.post("/destinations/{name}/discard", destination::discard);
         config.routes.get("/webhooks", webhooks::list);
         config.routes.get("/webhooks/{webhook}", webhooks::one);
         config.routes.post("/webhooks/{webhook}/replay", webhooks::replay);
         config.routes.get("/dead-letters", deadLetters::show);
         config.routes.post("/dead-letters", deadLetters::decide);
         config.routes.get("/sources/{name}", source::show);
+        config.routes.get("/ledger", new LedgerPage(pages, bridge)::show);
         config.routes.get("/tail", this::tail);
         config.routes.get("/send", send::show);
         config.routes.post("/send", send::send);

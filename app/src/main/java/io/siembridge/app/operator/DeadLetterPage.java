@@ -28,7 +28,7 @@ final class DeadLetterPage {
         Page<DeadLetter> page = deadLetters.find(values, PER_PAGE);
         Map<String, Object> model = new HashMap<>();
         model.put("sources", Console.options(List.copyOf(bridge.sources().keySet()), values.text("source")));
-        model.put("destinations", Console.options(List.copyOf(bridge.workers().keySet()), values.text("destination")));
+        model.put("destinations", Console.options(bridge.destinationNames(), values.text("destination")));
         List<String> fates =
                 Arrays.stream(DeadLetter.Fate.values()).map(Documents::word).toList();
         model.put("fates", Console.options(fates, values.text("fate")));

@@ -4,14 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.siembridge.app.source.SourceConfig;
 import io.siembridge.app.source.WebhookServer;
 import io.siembridge.app.spool.Spool;
+import io.siembridge.app.spool.SpoolHealth;
 import io.siembridge.app.telemetry.BridgeMetrics;
 import io.siembridge.app.worker.DeliveryWorker;
 import io.siembridge.app.worker.WebhookNormalizer;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import io.siembridge.normalizers.vendor.Vendor;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -50,12 +53,32 @@ public record OperatedBridge(
         return setup.get().workers();
     }
 
+    /** Those that are configured, and those that were once and are owed something. */
+    List<String> destinationNames() {
+        Set<String> names = new LinkedHashSet<>(workers().keySet());
+        spool.tallies().forEach((name, tally) -> {
+            if (tally.waiting() + tally.dead() > 0) {
+                names.add(name);
+            }
+        });
+        return List.copyOf(names);
+    }
+
     boolean forwards(OcsfEvent event) {
         return setup.get().forwarded().test(event);
     }
 
     JsonNode configuration() {
         return setup.get().configuration();
+    }
+
+    /** Why webhooks are not taken at the moment; empty if they are. */
+    Optional<String> notTaking() {
+        SpoolHealth health = spool.health();
+        if (!server.isListening()) {
+            return Optional.of("nothing listens for webhooks: the bridge is starting or stopping");
+        }
+        return health.accepts() ? Optional.empty() : Optional.of(health.reason());
     }
 
     /** What an operator should be told, first what is not as usual now. */

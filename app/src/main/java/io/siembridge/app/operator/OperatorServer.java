@@ -11,7 +11,6 @@ import io.javalin.util.JavalinException;
 import io.siembridge.app.listener.ListenException;
 import io.siembridge.app.listener.Listening;
 import io.siembridge.app.listener.QuietErrors;
-import io.siembridge.app.spool.SpoolHealth;
 import io.siembridge.app.worker.DestinationStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,8 @@ public final class OperatorServer implements AutoCloseable {
                     + " img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
     private static final ObjectNode READY = Shape.object(
             Shape.flag("ready", "Whether webhooks can be taken."),
-            Shape.part("spool", Shape.type("object")),
+            Shape.part("listener", Shape.object(Shape.flag("listening", "Whether senders are answered."))),
+            Shape.part("spool", Documents.SPOOL),
             Shape.byName("destinations", Shape.type("object")),
             Shape.list("warnings", Shape.type("string")));
     private static final long STOP_MILLIS = 2_000;
@@ -70,6 +70,8 @@ public final class OperatorServer implements AutoCloseable {
         routes.addAll(webhooks.routes());
         routes.addAll(deadLetters.routes());
         routes.addAll(destinations.routes());
+        WaitingApi waiting = new WaitingApi(bridge, audit);
+        routes.addAll(waiting.routes());
         routes.addAll(sources.routes());
         routes.addAll(replay.routes());
         routes.addAll(events.routes());
@@ -78,7 +80,17 @@ public final class OperatorServer implements AutoCloseable {
         routes.addAll(configuration.routes());
         routes.add(Route.get("/api/v1/openapi.json", "This document.", this::openApi));
         this.console = new Console(
-                bridge, access, audit, trend, webhooks, deadLetters, replay, sources, destinations, configuration);
+                bridge,
+                access,
+                audit,
+                trend,
+                webhooks,
+                deadLetters,
+                replay,
+                sources,
+                destinations,
+                waiting,
+                configuration);
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -183,17 +195,19 @@ public final class OperatorServer implements AutoCloseable {
     }
 
     private void ready(Context context) {
-        SpoolHealth health = bridge.spool().health();
+        // Once, so that the status and the body agree.
+        boolean ready = bridge.notTaking().isEmpty();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("ready", health.accepts());
-        body.set("spool", Documents.spool(health));
+        body.put("ready", ready);
+        body.putObject("listener").put("listening", bridge.server().isListening());
+        body.set("spool", Documents.spool(bridge.spool().health()));
         ObjectNode destinations = body.putObject("destinations");
         bridge.workers().forEach((name, worker) -> {
             DestinationStatus status = worker.status();
             destinations.putObject(name).put("state", status.state()).put("reason", status.reason());
         });
         bridge.warnings().forEach(body.putArray("warnings")::add);
-        Answers.json(context, health.accepts() ? 200 : 503, body);
+        Answers.json(context, ready ? 200 : 503, body);
     }
 
     public void start() throws ListenException {

@@ -36,8 +36,9 @@ final class OverviewPage {
         Instant now = bridge.clock().instant();
         SpoolHealth health = bridge.spool().health();
         Map<String, Object> model = new HashMap<>();
-        model.put("accepts", health.accepts());
-        model.put("reason", health.reason());
+        Optional<String> notTaking = bridge.notTaking();
+        model.put("accepts", notTaking.isEmpty());
+        notTaking.ifPresent(reason -> model.put("reason", reason));
         model.put("bytes", Wording.bytes(health.bytes()));
         model.put("free", Wording.bytes(health.freeBytes()));
         model.put("warnings", bridge.warnings());
@@ -61,11 +62,11 @@ final class OverviewPage {
         row.put(
                 "last",
                 view.last().map(last -> Wording.age(last.received(), now)).orElse("never"));
-        row.put("accepted", view.lastDay().getOrDefault("accepted", 0L));
-        row.put("duplicate", view.lastDay().getOrDefault("duplicate", 0L));
-        long rejected = view.lastDay().getOrDefault("rejected", 0L);
-        row.put("rejected", rejected);
-        row.put("anyRejected", rejected > 0);
+        row.put("accepted", view.lastDay().accepted());
+        row.put("duplicate", view.lastDay().duplicate());
+        long notTaken = view.lastDay().rejected() + view.lastDay().refused();
+        row.put("notTaken", notTaken);
+        row.put("anyNotTaken", notTaken > 0);
         Optional<Instant> keyUsed =
                 view.keys().stream().flatMap(key -> key.lastVerified().stream()).max(Instant::compareTo);
         row.put("keyUsed", keyUsed.map(used -> Wording.age(used, now)).orElse("not since the start"));
@@ -110,7 +111,7 @@ final class OverviewPage {
                 "perMinute",
                 view.perMinute().map(Math::round).map(String::valueOf).orElse("–"));
         row.put("last", status.lastSuccess().map(last -> Wording.age(last, now)).orElse("not since the start"));
-        row.put("chart", Chart.line(trend.backlog(status.name()), "waiting in the last hour"));
+        row.put("chart", Chart.line(trend.backlog(status.name()), Trend.KEPT, "waiting in the last hour"));
         return row;
     }
 

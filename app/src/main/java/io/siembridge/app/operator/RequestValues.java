@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a request says, read strictly: what cannot be understood is a problem for the sender, never ignored. */
@@ -27,15 +28,26 @@ final class RequestValues {
 
     private final Context context;
     private final InstantSource clock;
+    private final Function<String, @Nullable String> given;
 
     RequestValues(Context context, InstantSource clock) {
-        this.context = context;
-        this.clock = clock;
+        this(context, clock, context::queryParam);
     }
 
-    /** A query parameter; empty when absent or blank, as an unfilled form field is. */
+    private RequestValues(Context context, InstantSource clock, Function<String, @Nullable String> given) {
+        this.context = context;
+        this.clock = clock;
+        this.given = given;
+    }
+
+    /** The fields of a form, instead of the parameters of a query. */
+    static RequestValues ofForm(Context context, InstantSource clock) {
+        return new RequestValues(context, clock, context::formParam);
+    }
+
+    /** Empty when absent or blank, as an unfilled form field is. */
     Optional<String> text(String name) {
-        return Optional.ofNullable(context.queryParam(name)).map(String::strip).filter(value -> !value.isEmpty());
+        return Optional.ofNullable(given.apply(name)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
     /** A cursor; one that is misspelt would silently begin elsewhere. */

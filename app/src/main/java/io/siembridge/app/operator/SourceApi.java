@@ -9,6 +9,7 @@ import io.siembridge.app.source.RecentRejections.Rejection;
 import io.siembridge.app.source.SourceConfig;
 import io.siembridge.app.source.WebhookServer;
 import io.siembridge.app.spool.LedgerEntry;
+import io.siembridge.app.spool.SourceTally;
 import io.siembridge.app.spool.Spool;
 import io.siembridge.app.spool.WebhookFilter;
 import io.siembridge.app.spool.WebhookSummary;
@@ -24,12 +25,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** How each source is doing: what came, what was refused and why, which keys are in use. */
 final class SourceApi {
     private static final Duration DAY = Duration.ofDays(1);
     private static final int SHOWN_VALUE = 200;
+
+    private static final ObjectNode LAST_DAY = Shape.object(
+            Shape.number("received", "The sum of the next four."),
+            Shape.number("accepted", "Stored."),
+            Shape.number("duplicate", "Stored before."),
+            Shape.number("rejected", "Not authentic."),
+            Shape.number("refused", "Not taken for another reason."));
 
     static final ObjectNode SOURCE = Shape.object(
             Shape.text("source", "Configured name."),
@@ -46,7 +53,8 @@ final class SourceApi {
                                     .optional())),
             Shape.list("destinations", Shape.type("string")),
             Shape.time("last_webhook", "When the last one stored was received.").optional(),
-            Shape.byName("last_day", Shape.type("integer")),
+            Shape.part("last_day", LAST_DAY),
+            Shape.byName("refused_because", Shape.type("integer")),
             Shape.number("rejections", "How many not authentic ones are remembered."));
     private static final ObjectNode REJECTION = Shape.object(
             Shape.number("number", "Counts up from the start."),
@@ -74,9 +82,9 @@ final class SourceApi {
     /**
      * How a source is doing.
      *
-     * @param lastDay counts of the ledger since this time yesterday, by measure
+     * @param lastDay what the ledger says since this time yesterday
      */
-    record View(SourceConfig config, Optional<WebhookSummary> last, Map<String, Long> lastDay, List<KeyView> keys) {}
+    record View(SourceConfig config, Optional<WebhookSummary> last, SourceTally lastDay, List<KeyView> keys) {}
 
     /** When a key last verified a webhook. */
     record KeyView(int number, Optional<Instant> lastVerified) {}
@@ -116,12 +124,9 @@ final class SourceApi {
     }
 
     private View view(SourceConfig source, List<LedgerEntry> ledger) {
-        Map<String, Long> lastDay = new TreeMap<>();
-        for (LedgerEntry entry : ledger) {
-            if (entry.source().equals(source.name()) && entry.destination().isEmpty()) {
-                lastDay.merge(entry.measure(), entry.count(), Long::sum);
-            }
-        }
+        SourceTally lastDay = SourceTally.of(ledger.stream()
+                .filter(entry -> entry.source().equals(source.name()))
+                .toList());
         WebhookFilter ofSource = new WebhookFilter(
                 Optional.of(source.name()),
                 Optional.empty(),
@@ -153,8 +158,15 @@ final class SourceApi {
         ArrayNode to = body.putArray("destinations");
         bridge.destinations().getOrDefault(source.name(), List.of()).forEach(to::add);
         view.last().ifPresent(last -> body.put("last_webhook", last.received().toString()));
-        ObjectNode lastDay = body.putObject("last_day");
-        view.lastDay().forEach(lastDay::put);
+        SourceTally lastDay = view.lastDay();
+        body.putObject("last_day")
+                .put("received", lastDay.received())
+                .put("accepted", lastDay.accepted())
+                .put("duplicate", lastDay.duplicate())
+                .put("rejected", lastDay.rejected())
+                .put("refused", lastDay.refused());
+        ObjectNode because = body.putObject("refused_because");
+        lastDay.refusals().forEach(because::put);
         return body.put("rejections", server.rejections().of(source.name()).size());
     }
 

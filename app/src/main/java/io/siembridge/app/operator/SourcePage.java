@@ -1,6 +1,7 @@
 package io.siembridge.app.operator;
 
 import io.javalin.http.Context;
+import io.siembridge.app.spool.SourceTally;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -42,10 +43,20 @@ final class SourcePage {
                                                 .map(used -> Wording.age(used, now))
                                                 .orElse("not since the bridge started")))
                         .toList());
+        model.put("lastDay", lastDay(view.lastDay()));
+        model.put("anyDuplicate", view.lastDay().duplicate() > 0);
+        model.put("refusals", Wording.refusals(view.lastDay()));
+        boolean isForgotten = view.lastDay().rejected() > 0 && rejections.isEmpty();
+        model.put("forgotten", isForgotten);
         model.put("severalKeys", view.keys().size() > 1);
         model.put("rejections", rejections.stream().map(SourcePage::rejection).toList());
-        model.put("none", rejections.isEmpty());
+        model.put("none", rejections.isEmpty() && !isForgotten);
         pages.show(context, "source", "Source " + name, model);
+    }
+
+    private static String lastDay(SourceTally tally) {
+        return "received " + tally.received() + " = accepted " + tally.accepted() + " + duplicate " + tally.duplicate()
+                + " + not authentic " + tally.rejected() + " + refused otherwise " + tally.refused();
     }
 
     private static Map<String, Object> rejection(SourceApi.RejectionView view) {

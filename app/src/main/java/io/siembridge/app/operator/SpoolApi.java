@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** The bridge as a whole, its store and its books. */
 final class SpoolApi {
@@ -38,6 +39,8 @@ final class SpoolApi {
                 Route.get("/api/v1/status", "Everything at a glance.", this::status)
                         .answering(Shape.object(
                                 Shape.text("version", "Of the program."),
+                                Shape.flag("ready", "Whether webhooks are taken."),
+                                Shape.text("not_taking", "Why not.").optional(),
                                 Shape.part("spool", Documents.SPOOL),
                                 Shape.list("sources", SourceApi.SOURCE),
                                 Shape.list("destinations", DestinationApi.DESTINATION),
@@ -63,6 +66,9 @@ final class SpoolApi {
     private void status(Context context) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("version", bridge.version());
+        Optional<String> notTaking = bridge.notTaking();
+        body.put("ready", notTaking.isEmpty());
+        notTaking.ifPresent(reason -> body.put("not_taking", reason));
         body.set("spool", Documents.spool(spool.health()));
         body.set("sources", sources.documents());
         body.set("destinations", destinations.documents());

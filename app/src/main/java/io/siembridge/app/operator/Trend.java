@@ -22,7 +22,9 @@ import org.slf4j.LoggerFactory;
 final class Trend implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Trend.class);
     private static final long PERIOD_SECONDS = 10;
-    private static final int KEPT = 360;
+    /** An hour's. */
+    static final int KEPT = 360;
+
     private static final Duration RATE_OVER = Duration.ofMinutes(1);
 
     private final Spool spool;

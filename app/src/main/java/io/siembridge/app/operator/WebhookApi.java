@@ -15,6 +15,7 @@ import io.siembridge.app.worker.WebhookNormalizer;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import io.siembridge.normalizers.vendor.MalformedPayloadException;
 import io.siembridge.normalizers.vendor.Normalization;
+import io.siembridge.normalizers.vendor.Normalization.UnreadableItem;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,9 @@ import java.util.regex.Pattern;
 final class WebhookApi {
     private static final int MOST_EVENTS = 200;
     private static final Pattern COMMA = Pattern.compile(",");
-    private static final List<String> PARTS = List.of("body", "events", "deliveries");
+    private static final String SENT = "sent";
+    private static final List<String> USUAL_PARTS = List.of("body", "events", "deliveries");
+    private static final List<String> PARTS = List.of("body", "events", "deliveries", SENT);
 
     private static final ObjectNode BODY = Shape.object(
             Shape.part("encoding", Shape.words("utf-8", "base64")),
@@ -52,7 +55,13 @@ final class WebhookApi {
                                     Shape.text("path", "Place in the body; empty for all of it."),
                                     Shape.text("reason", "Why.")))
                     .optional(),
-            Shape.list("deliveries", Documents.DELIVERY).optional());
+            Shape.list("deliveries", Documents.DELIVERY).optional(),
+            Shape.byName(
+                            SENT,
+                            Shape.object(
+                                    Shape.number("events", "How many events the destination gets."),
+                                    Shape.list("texts", Shape.type("string"))))
+                    .optional());
 
     private final OperatedBridge bridge;
     private final Spool spool;
@@ -138,7 +147,7 @@ final class WebhookApi {
         List<String> parts = new RequestValues(context, clock)
                 .text("parts")
                 .map(text -> List.of(COMMA.split(text)))
-                .orElse(PARTS);
+                .orElse(USUAL_PARTS);
         parts.forEach(part -> RequestValues.checkName("part", part, PARTS));
         WebhookDetail detail = detail(context.pathParam("webhook"));
         StoredWebhook webhook = detail.webhook();
@@ -157,13 +166,16 @@ final class WebhookApi {
             body.set("body", body(webhook));
         }
         if (parts.contains("events")) {
-            putEvents(body, webhook);
+            putEvents(body, read(webhook));
         }
         if (parts.contains("deliveries")) {
             ArrayNode deliveries = body.putArray("deliveries");
             detail.deliveries()
                     .forEach(delivery -> deliveries.add(
                             Documents.delivery(delivery, DestinationApi.hindrance(delivery, bridge.workers()))));
+        }
+        if (parts.contains(SENT)) {
+            putSent(body, SentView.of(detail, read(webhook).events(), bridge.workers(), MOST_EVENTS));
         }
         Answers.json(context, body);
     }
@@ -185,26 +197,34 @@ final class WebhookApi {
         }
     }
 
-    private void putEvents(ObjectNode body, StoredWebhook webhook) {
-        ArrayNode events = body.putArray("events");
-        ArrayNode unreadable = JsonNodeFactory.instance.arrayNode();
+    /** What a webhook is read as; of one that cannot be read, why. */
+    Normalization read(StoredWebhook webhook) {
         try {
-            Normalization normalization = normalizer.view(webhook);
-            normalization.events().stream()
-                    .limit(MOST_EVENTS)
-                    .map(OcsfEvent::json)
-                    .forEach(events::add);
-            body.put("events_total", normalization.events().size());
-            normalization
-                    .unreadable()
-                    .forEach(item ->
-                            unreadable.addObject().put("path", item.path()).put("reason", item.reason()));
+            return normalizer.view(webhook);
         } catch (MalformedPayloadException malformed) {
-            body.put("events_total", 0);
-            unreadable.addObject().put("path", "").put("reason", malformed.getMessage());
+            UnreadableItem whole = new UnreadableItem("", String.valueOf(malformed.getMessage()));
+            return new Normalization(List.of(), List.of(whole), List.of());
         }
-        if (!unreadable.isEmpty()) {
-            body.set("unreadable", unreadable);
+    }
+
+    private static void putEvents(ObjectNode body, Normalization reading) {
+        ArrayNode events = body.putArray("events");
+        reading.events().stream().limit(MOST_EVENTS).map(OcsfEvent::json).forEach(events::add);
+        body.put("events_total", reading.events().size());
+        if (!reading.unreadable().isEmpty()) {
+            ArrayNode unreadable = body.putArray("unreadable");
+            reading.unreadable()
+                    .forEach(part ->
+                            unreadable.addObject().put("path", part.path()).put("reason", part.reason()));
         }
+    }
+
+    private static void putSent(ObjectNode body, Map<String, SentView> views) {
+        ObjectNode sent = body.putObject(SENT);
+        views.forEach((destination, view) -> {
+            ArrayNode texts =
+                    sent.putObject(destination).put("events", view.events()).putArray("texts");
+            view.texts().forEach(texts::add);
+        });
     }
 }

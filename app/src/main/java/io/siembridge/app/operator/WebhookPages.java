@@ -12,8 +12,6 @@ import io.siembridge.app.spool.StoredWebhook;
 import io.siembridge.app.spool.WebhookDetail;
 import io.siembridge.app.spool.WebhookSummary;
 import io.siembridge.app.worker.DestinationStatus;
-import io.siembridge.normalizers.ocsf.OcsfEvent;
-import io.siembridge.normalizers.vendor.MalformedPayloadException;
 import io.siembridge.normalizers.vendor.Normalization;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +50,7 @@ final class WebhookPages {
             model.put(name, values.text(name).orElse(""));
         }
         model.put("sources", Console.options(List.copyOf(bridge.sources().keySet()), values.text("source")));
-        model.put("destinations", Console.options(List.copyOf(bridge.workers().keySet()), values.text("destination")));
+        model.put("destinations", Console.options(bridge.destinationNames(), values.text("destination")));
         model.put(
                 "states",
                 Console.options(
@@ -106,7 +104,9 @@ final class WebhookPages {
         model.put("body", pretty(shown.text()));
         model.put("encoding", shown.encoding());
         model.put("redacted", shown.redacted());
-        putEvents(model, webhook);
+        Normalization reading = webhooks.read(webhook);
+        putEvents(model, reading);
+        putSent(model, detail, reading);
         model.put(
                 "deliveries",
                 detail.deliveries().stream()
@@ -118,32 +118,41 @@ final class WebhookPages {
         pages.show(context, "webhook", "Webhook " + webhook.webhook(), model);
     }
 
-    private void putEvents(Map<String, Object> model, StoredWebhook webhook) {
-        List<Map<String, Object>> events = new ArrayList<>();
-        List<Map<String, Object>> unreadable = new ArrayList<>();
-        try {
-            Normalization normalization = bridge.normalizer().view(webhook);
-            boolean open = normalization.events().size() == 1;
-            for (OcsfEvent event :
-                    normalization.events().stream().limit(MOST_EVENTS).toList()) {
-                events.add(Map.of(
-                        "title", event.eventClass().caption(),
-                        "severity", event.severity().caption(),
-                        "message", event.text("message").orElse(""),
-                        "json", event.json().toPrettyString(),
-                        "open", open));
-            }
-            model.put("total", normalization.events().size());
-            model.put("more", Math.max(0, normalization.events().size() - MOST_EVENTS));
-            normalization
-                    .unreadable()
-                    .forEach(item -> unreadable.add(Map.of("path", item.path(), "reason", item.reason())));
-        } catch (MalformedPayloadException malformed) {
-            model.put("total", 0);
-            unreadable.add(Map.of("path", "the whole body", "reason", String.valueOf(malformed.getMessage())));
-        }
-        model.put("events", events);
-        model.put("unreadable", unreadable);
+    private static void putEvents(Map<String, Object> model, Normalization reading) {
+        int total = reading.events().size();
+        model.put(
+                "events",
+                reading.events().stream()
+                        .limit(MOST_EVENTS)
+                        .map(event -> Map.of(
+                                "title", event.eventClass().caption(),
+                                "severity", event.severity().caption(),
+                                "message", event.text("message").orElse(""),
+                                "json", event.json().toPrettyString(),
+                                "open", total == 1))
+                        .toList());
+        model.put("total", total);
+        model.put("more", Math.max(0, total - MOST_EVENTS));
+        model.put(
+                "unreadable",
+                reading.unreadable().stream()
+                        .map(item -> Map.of(
+                                "path",
+                                item.path().isEmpty() ? "the whole body" : item.path(),
+                                "reason",
+                                item.reason()))
+                        .toList());
+    }
+
+    private void putSent(Map<String, Object> model, WebhookDetail detail, Normalization reading) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        SentView.of(detail, reading.events(), bridge.workers(), MOST_EVENTS)
+                .forEach((destination, view) -> rows.add(Map.of(
+                        "destination", destination,
+                        "count", view.events(),
+                        "text", String.join("\n", view.texts()))));
+        model.put("sent", rows);
+        model.put("anySent", !reading.events().isEmpty() && !rows.isEmpty());
     }
 
     private static String pretty(String text) {

@@ -1,9 +1,12 @@
 package io.siembridge.app.operator;
 
+import io.siembridge.app.spool.SourceTally;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Numbers and text from elsewhere, written for people. */
 public final class Wording {
@@ -61,6 +64,28 @@ public final class Wording {
             case "removed" -> "not configured";
             default -> state;
         };
+    }
+
+    /** A measure of the ledger's for what was not taken, with what its sender was answered. */
+    public static String refusal(String measure) {
+        return switch (measure) {
+            case "forbidden" -> "address not allowed (403)";
+            case "rate_limited" -> "over its rate (429)";
+            case "too_large" -> "too large (413)";
+            case "unsupported_encoding" -> "compressed, but not with gzip (415)";
+            case "malformed" -> "broken off or no HTTP (400)";
+            case "timeout" -> "too slow (408)";
+            case "unavailable" -> "could not be stored (503)";
+            default -> measure;
+        };
+    }
+
+    /** Why webhooks were refused for another reason than that they were not authentic, such as {@code 2 too large (413)}. */
+    public static String refusals(SourceTally tally) {
+        return new TreeMap<>(tally.refusals())
+                .entrySet().stream()
+                        .map(each -> each.getValue() + " " + refusal(each.getKey()))
+                        .collect(Collectors.joining(", "));
     }
 
     /** What is wrong with a destination, as a sentence. */

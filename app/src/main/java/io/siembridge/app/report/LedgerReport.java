@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siembridge.app.spool.DestinationTally;
 import io.siembridge.app.spool.LedgerEntry;
+import io.siembridge.app.spool.SourceTally;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -48,25 +50,30 @@ final class LedgerReport {
      * @param expected sources that are named even if nothing is known of them
      */
     void hour(Instant hour, List<LedgerEntry> entries, Collection<String> expected) {
-        Map<String, ObjectNode> bySource = new TreeMap<>();
-        expected.forEach(source -> bySource.put(source, empty(source, hour)));
-        for (LedgerEntry entry : entries) {
-            ObjectNode account = bySource.computeIfAbsent(entry.source(), source -> empty(source, hour));
-            if (entry.destination().isPresent()) {
-                account.withObjectProperty("destinations")
-                        .withObjectProperty(entry.destination().get())
-                        .put(entry.measure(), entry.count());
-            } else {
-                account.put(entry.measure(), entry.count());
-                account.put(RECEIVED, account.path(RECEIVED).asLong() + entry.count());
-            }
-        }
-        bySource.values().forEach(accounts::add);
+        Map<String, List<LedgerEntry>> bySource = new TreeMap<>();
+        expected.forEach(source -> bySource.put(source, new ArrayList<>()));
+        entries.forEach(entry -> bySource.computeIfAbsent(entry.source(), any -> new ArrayList<>())
+                .add(entry));
+        bySource.forEach((source, ofSource) -> accounts.add(source(source, hour, ofSource)));
     }
 
-    private ObjectNode empty(String source, Instant hour) {
-        ObjectNode account = account(SOURCE, source, hour).put(RECEIVED, 0L);
-        PARTS_OF_RECEIVED.forEach(part -> account.put(part, 0L));
+    private ObjectNode source(String source, Instant hour, List<LedgerEntry> entries) {
+        SourceTally tally = SourceTally.of(entries);
+        ObjectNode account = account(SOURCE, source, hour)
+                .put(RECEIVED, tally.received())
+                .put("accepted", tally.accepted())
+                .put("duplicate", tally.duplicate())
+                .put("rejected", tally.rejected())
+                .put("refused", tally.refused());
+        tally.refusals()
+                .forEach((reason, count) ->
+                        account.withObjectProperty("refused_because").put(reason, count));
+        for (LedgerEntry entry : entries) {
+            entry.destination()
+                    .ifPresent(destination -> account.withObjectProperty("destinations")
+                            .withObjectProperty(destination)
+                            .put(entry.measure(), entry.count()));
+        }
         return account;
     }
 

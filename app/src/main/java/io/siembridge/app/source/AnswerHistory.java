@@ -6,7 +6,9 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -53,6 +55,34 @@ public final class AnswerHistory {
         return of(source).since(clock.instant().minus(window));
     }
 
+    /** What is known now, to be given to {@link #recall} of another process. */
+    public Map<String, OneSource> known() {
+        Map<String, OneSource> known = new TreeMap<>();
+        bySource.forEach((source, answers) -> known.put(source, answers.known()));
+        return known;
+    }
+
+    /** Adds what an earlier process knew. */
+    public void recall(Map<String, OneSource> known) {
+        known.forEach((source, earlier) -> of(source).recall(earlier));
+    }
+
+    /**
+     * What is known of a source.
+     *
+     * @param senders addresses that have sent something authentic, those longest ago first
+     * @param slots oldest first
+     */
+    public record OneSource(List<String> senders, List<Answers> slots) {
+        public OneSource {
+            senders = List.copyOf(senders);
+            slots = List.copyOf(slots);
+        }
+    }
+
+    /** The answers of some minutes, from a time in milliseconds since 1970. */
+    public record Answers(long start, long answers, long failures) {}
+
     private OfSource of(String source) {
         return bySource.computeIfAbsent(source, any -> new OfSource());
     }
@@ -64,6 +94,12 @@ public final class AnswerHistory {
 
         Slot(Instant start) {
             this.start = start;
+        }
+
+        Slot(Answers earlier) {
+            this(Instant.ofEpochMilli(earlier.start()));
+            answers = earlier.answers();
+            failures = earlier.failures();
         }
     }
 
@@ -96,6 +132,23 @@ public final class AnswerHistory {
         synchronized void discount() {
             if (!slots.isEmpty() && slots.getLast().answers > slots.getLast().failures) {
                 slots.getLast().answers--;
+            }
+        }
+
+        synchronized OneSource known() {
+            return new OneSource(
+                    List.copyOf(senders.keySet()),
+                    slots.stream()
+                            .map(slot -> new Answers(slot.start.toEpochMilli(), slot.answers, slot.failures))
+                            .toList());
+        }
+
+        synchronized void recall(OneSource earlier) {
+            List<String> since = List.copyOf(senders.keySet());
+            earlier.senders().forEach(this::knows);
+            since.forEach(this::knows);
+            for (int i = earlier.slots().size() - 1; i >= 0; i--) {
+                slots.addFirst(new Slot(earlier.slots().get(i)));
             }
         }
 

@@ -4,6 +4,7 @@ import static net.logstash.logback.argument.StructuredArguments.kv;
 
 import io.siembridge.app.spool.Acceptance;
 import io.siembridge.app.spool.ContentEncoding;
+import io.siembridge.app.spool.Measure;
 import io.siembridge.app.spool.Spool;
 import io.siembridge.app.telemetry.BridgeMetrics;
 import io.siembridge.app.telemetry.LogFields;
@@ -97,21 +98,31 @@ final class WebhookHandler implements BodyGate.Webhooks {
             return CompletableFuture.completedFuture(Answer.noSuchSource());
         }
         return take(route, request, body, begun)
-                .exceptionally(failure -> failed(route, failure))
+                .exceptionally(failure -> {
+                    spool.count(route.source(), Measure.UNAVAILABLE, 1);
+                    return failed(route, failure);
+                })
                 .whenComplete((answer, never) -> metrics.acknowledged(Duration.ofNanos(System.nanoTime() - begun)));
     }
 
     @Override
     public void refused(String source, Request request, Answer answer) {
-        String result = switch (answer.status()) {
-            case 400 -> "malformed";
-            case 413 -> "too_large";
-            case 408 -> "timeout";
-            default -> "unavailable";
+        Measure result = switch (answer.status()) {
+            case 400 -> Measure.MALFORMED;
+            case 413 -> Measure.TOO_LARGE;
+            case 408 -> Measure.TIMEOUT;
+            default -> Measure.UNAVAILABLE;
         };
-        metrics.webhookReceived(source, result);
+        count(source, result);
         answers.answered(source, sender(request), false);
-        refusals.refused("Webhook refused while its body was read: {}", result, source, sender(request), result);
+        refusals.refused(
+                "Webhook refused while its body was read: {}", result.word(), source, sender(request), result.word());
+    }
+
+    /** Counts one that the spool never heard of; those it was offered it counts itself. */
+    private void count(String source, Measure result) {
+        metrics.webhookReceived(source, result.word());
+        spool.count(source, result, 1);
     }
 
     private String sender(Request request) {
@@ -146,7 +157,7 @@ final class WebhookHandler implements BodyGate.Webhooks {
         if (!route.allow().isEmpty() && !route.allow().contains(sender)) {
             return Optional.of(refused(
                     route,
-                    "forbidden",
+                    Measure.FORBIDDEN,
                     "sender is not on the allow list",
                     sender,
                     Answer.problem(403, "Forbidden", "This address may not send here.")));
@@ -154,7 +165,7 @@ final class WebhookHandler implements BodyGate.Webhooks {
         if (encoding(inbound).isEmpty()) {
             return Optional.of(refused(
                     route,
-                    "unsupported_encoding",
+                    Measure.UNSUPPORTED_ENCODING,
                     "content encoding is neither identity nor gzip",
                     sender,
                     Answer.problem(415, "Unsupported Media Type", "Content-Encoding must be identity or gzip.")));
@@ -162,9 +173,9 @@ final class WebhookHandler implements BodyGate.Webhooks {
         return Optional.empty();
     }
 
-    private Answer refused(Route route, String result, String reason, String sender, Answer answer) {
-        metrics.webhookReceived(route.source(), result);
-        refusals.refused("Webhook refused: {}", reason, route.source(), sender, result);
+    private Answer refused(Route route, Measure result, String reason, String sender, Answer answer) {
+        count(route.source(), result);
+        refusals.refused("Webhook refused: {}", reason, route.source(), sender, result.word());
         return answer;
     }
 
@@ -191,7 +202,7 @@ final class WebhookHandler implements BodyGate.Webhooks {
             case TOO_LARGE -> CompletableFuture.completedFuture(tooLarge(route, sender));
             case NO_ROOM ->
                 CompletableFuture.completedFuture(
-                        refused(route, "unavailable", "no room to inflate its body", sender, Answer.noRoom()));
+                        refused(route, Measure.UNAVAILABLE, "no room to inflate its body", sender, Answer.noRoom()));
             case NOT_GZIP -> accept(route, inbound, asReceived, sender);
             case INFLATED -> {
                 InboundWebhook inside = new InboundWebhook(
@@ -217,7 +228,7 @@ final class WebhookHandler implements BodyGate.Webhooks {
         if (wait.isPresent()) {
             Answer answer = Answer.comeAgain(429, "Too Many Requests", "This source is over its rate.", wait.get());
             return CompletableFuture.completedFuture(
-                    refused(route, "rate_limited", "more webhooks than the configured rate", sender, answer));
+                    refused(route, Measure.RATE_LIMITED, "more webhooks than the configured rate", sender, answer));
         }
         VerifiedWebhook webhook = verification.webhook().get();
         if (!webhook.key().isEmpty()) {
@@ -230,7 +241,7 @@ final class WebhookHandler implements BodyGate.Webhooks {
     }
 
     private Answer tooLarge(Route route, String sender) {
-        return refused(route, "too_large", "inflated body over the limit", sender, Answer.tooLarge());
+        return refused(route, Measure.TOO_LARGE, "inflated body over the limit", sender, Answer.tooLarge());
     }
 
     private static boolean isGzip(InboundWebhook inbound) {
@@ -244,7 +255,7 @@ final class WebhookHandler implements BodyGate.Webhooks {
         rejections.add(inbound, sender, reason);
         metrics.webhookReceived(route.source(), "unauthorized");
         metrics.webhookRejected(route.source(), reason.name().toLowerCase(Locale.ROOT));
-        spool.countRejected(route.source(), 1);
+        spool.count(route.source(), Measure.REJECTED, 1);
         refusals.refused(
                 "Webhook is not authentic: {}",
                 reason.explanation(),

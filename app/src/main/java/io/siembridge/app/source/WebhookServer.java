@@ -50,6 +50,7 @@ public final class WebhookServer implements AutoCloseable {
     private final Optional<TlsListener> tls;
     private final Javalin javalin;
     private volatile Optional<SelectorPulse> pulse = Optional.empty();
+    private volatile boolean listening;
 
     /**
      * Makes the server; it listens once started.
@@ -211,6 +212,12 @@ public final class WebhookServer implements AutoCloseable {
             tls.get().prepare();
         }
         Listening.start(javalin, config.listen(), "server.listen");
+        listening = true;
+    }
+
+    /** Whether senders are answered: not before it has started, nor from the moment it is told to stop. */
+    public boolean isListening() {
+        return listening;
     }
 
     /** Whether connections are watched, by what was seen since this was asked last; to be asked some seconds apart. */
@@ -264,6 +271,7 @@ public final class WebhookServer implements AutoCloseable {
     /** Stops listening; requests in flight get their answers first. */
     @Override
     public void close() {
+        listening = false;
         javalin.stop();
         tls.ifPresent(TlsListener::close);
     }

@@ -8,6 +8,6 @@ import java.util.Optional;
  *
  * @param hour its beginning
  * @param destination only for what happens per destination
- * @param measure one of accepted, duplicate, rejected, refused; delivered, dead, discarded, replayed
+ * @param measure the word of a {@link Measure}
  */
 public record LedgerEntry(Instant hour, String source, Optional<String> destination, String measure, long count) {}

@@ -1,8 +1,9 @@
 package io.siembridge.app.spool;
 
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Single numbers that the spool remembers. */
+/** Single numbers and texts that the spool remembers. */
 final class Notes {
     private Notes() {}
 
@@ -14,6 +15,18 @@ final class Notes {
                 "INSERT INTO note (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
                 key,
                 value);
+    }
+
+    static int write(Handle handle, String key, String text) {
+        return handle.execute(
+                "INSERT INTO memo (key, text) VALUES (?, ?) ON CONFLICT DO UPDATE SET text = excluded.text", key, text);
+    }
+
+    static Optional<String> text(Handle handle, String key) {
+        return handle.createQuery("SELECT text FROM memo WHERE key = ?")
+                .bind(0, key)
+                .mapTo(String.class)
+                .findOne();
     }
 
     /** The number under a key; zero if there is none. */

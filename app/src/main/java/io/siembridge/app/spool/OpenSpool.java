@@ -21,6 +21,7 @@ final class OpenSpool {
     final Claims claims;
     final DeadLetters deadLetters;
     final Replays replays;
+    final WaitingDiscards waitingDiscards;
     final Listings listings;
     final Retention retention;
     final Backup backup;
@@ -75,6 +76,7 @@ final class OpenSpool {
         claims = new Claims(claimingReaders, memory.names(), memory.lanes(), steady, clock);
         deadLetters = new DeadLetters(memory.names());
         replays = new Replays(memory.names());
+        waitingDiscards = new WaitingDiscards(memory.names());
         listings = new Listings(memory, steady);
         retention = new Retention(readers, writer, memory, gauge, config, clock);
         backup = new Backup(connections);

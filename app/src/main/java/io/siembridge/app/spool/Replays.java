@@ -26,7 +26,7 @@ final class Replays {
      * @param lastSeq the newest webhook when it began; later ones are not its concern
      * @param position the last webhook that was looked at
      */
-    record Progress(ReplayRequest request, long lastSeq, Position position, int made) {
+    record Progress(ReplayRequest request, long lastSeq, Position position, int made) implements Steps.Progress {
         static Progress start(ReplayRequest request, long lastSeq) {
             return new Progress(request, lastSeq, Position.START, 0);
         }

@@ -71,6 +71,15 @@ public interface Spool extends AutoCloseable {
     /** Gives dead letters up for good, as an operator's decision. Returns how many were open. */
     CompletableFuture<Integer> discard(List<Long> deadLetters);
 
+    /**
+     * Gives up deliveries that wait, as an operator's decision; of what is being sent just now, the destination may still get some.
+     * Returns how many.
+     */
+    CompletableFuture<Integer> discardWaiting(WaitingRequest request);
+
+    /** How many deliveries that would give up, without doing it. */
+    long waitingPreview(WaitingRequest request);
+
     /** Makes the deliveries of dead letters due again. Returns how many were open. */
     CompletableFuture<Integer> retry(List<Long> deadLetters);
 
@@ -101,8 +110,16 @@ public interface Spool extends AutoCloseable {
     /** Counts per hour, source and, where it applies, destination. */
     List<LedgerEntry> ledger(Instant from, Instant to);
 
-    /** Adds to the ledger what was refused before it could be accepted; written with the next commit. */
-    void countRejected(String source, long count);
+    /**
+     * Adds to the ledger what was turned away before it was offered to {@link #accept}, which counts by itself. It is kept in memory
+     * and written with the next commit, or the next {@link #tidy}, so that a flood of refusals writes no more than a single one.
+     */
+    void count(String source, Measure why, long count);
+
+    /** Keeps a text for another part of the bridge across restarts, in place of what was kept under the same key. */
+    CompletableFuture<Void> remember(String key, String text);
+
+    Optional<String> remembered(String key);
 
     void audit(AuditEntry entry);
 

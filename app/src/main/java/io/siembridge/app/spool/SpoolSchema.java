@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Handle;
 /** Brings a spool to the schema this version knows: numbered files, each in one transaction together with its number. */
 final class SpoolSchema {
     /** In order; the first brings an empty file to version 1. A file that was released is never changed. */
-    private static final List<String> MIGRATIONS = List.of("0001-webhooks-and-deliveries.sql");
+    private static final List<String> MIGRATIONS = List.of("0001-webhooks-and-deliveries.sql", "0002-memos.sql");
 
     static final int VERSION = MIGRATIONS.size();
 

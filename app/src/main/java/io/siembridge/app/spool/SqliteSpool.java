@@ -131,7 +131,7 @@ public final class SqliteSpool implements Spool {
     }
 
     private CompletableFuture<Acceptance> refused(VerifiedWebhook webhook, Reason reason, Duration retryAfter) {
-        spool().memory.books().countLater(webhook.source(), Measure.REFUSED, 1);
+        spool().memory.books().countLater(webhook.source(), Measure.UNAVAILABLE, 1);
         return CompletableFuture.completedFuture(Acceptance.refused(reason, retryAfter));
     }
 
@@ -166,31 +166,28 @@ public final class SqliteSpool implements Spool {
 
     @Override
     public CompletableFuture<Integer> replay(ReplayRequest request) {
-        CompletableFuture<Integer> made = new CompletableFuture<>();
-        replayOn(Replays.Progress.start(request, spool().memory.lastSeq()), made);
-        return made;
-    }
-
-    /** One part after the other, each when the one before is committed. */
-    private void replayOn(Replays.Progress progress, CompletableFuture<Integer> made) {
         OpenSpool spool = spool();
-        CompletableFuture<?> unused = spool.writer
-                .submit(Command.of(Replays.WEBHOOKS_AT_ONCE, transaction -> spool.replays.next(transaction, progress)))
-                .whenComplete((next, failure) -> {
-                    if (next == null) {
-                        made.completeExceptionally(failure);
-                    } else if (next.isEmpty()) {
-                        made.complete(progress.made());
-                    } else {
-                        replayOn(next.get(), made);
-                    }
-                });
+        return new Steps<>(spool.writer, Replays.WEBHOOKS_AT_ONCE, spool.replays::next)
+                .from(Replays.Progress.start(request, spool.memory.lastSeq()));
     }
 
     @Override
     public Map<String, Long> replayPreview(ReplayRequest request) {
         OpenSpool spool = spool();
         return spool.replays.preview(spool.readers, request, spool.memory.lastSeq());
+    }
+
+    @Override
+    public CompletableFuture<Integer> discardWaiting(WaitingRequest request) {
+        OpenSpool spool = spool();
+        return new Steps<>(spool.writer, WaitingDiscards.AT_ONCE, spool.waitingDiscards::next)
+                .from(WaitingDiscards.Progress.start(request, spool.memory.lastSeq()));
+    }
+
+    @Override
+    public long waitingPreview(WaitingRequest request) {
+        OpenSpool spool = spool();
+        return spool.waitingDiscards.preview(spool.readers, request, spool.memory.lastSeq());
     }
 
     @Override
@@ -270,8 +267,20 @@ public final class SqliteSpool implements Spool {
     }
 
     @Override
-    public void countRejected(String source, long count) {
-        spool().memory.books().countLater(source, Measure.REJECTED, count);
+    public void count(String source, Measure why, long count) {
+        spool().memory.books().countLater(source, why, count);
+    }
+
+    @Override
+    public CompletableFuture<Void> remember(String key, String text) {
+        return spool().writer
+                .submit(Command.of(1, transaction -> Notes.write(transaction.handle(), key, text)))
+                .thenAccept(written -> {});
+    }
+
+    @Override
+    public Optional<String> remembered(String key) {
+        return spool().readers.read(handle -> Notes.text(handle, key));
     }
 
     @Override

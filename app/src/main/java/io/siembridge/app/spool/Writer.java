@@ -190,7 +190,7 @@ final class Writer {
                 .filter(AcceptCommand.class::isInstance)
                 .map(AcceptCommand.class::cast)
                 .forEach(acceptance -> {
-                    memory.books().countLater(acceptance.source(), Measure.REFUSED, 1);
+                    memory.books().countLater(acceptance.source(), Measure.UNAVAILABLE, 1);
                     answers.execute(() -> acceptance.fail(gone));
                 });
         return others;
@@ -222,7 +222,7 @@ final class Writer {
     private void fail(Command<?> command, Exception cause) {
         String message = isStorage(cause) ? diskFailed(cause) : bridgeFailed(cause);
         if (command instanceof AcceptCommand acceptance) {
-            memory.books().countLater(acceptance.source(), Measure.REFUSED, 1);
+            memory.books().countLater(acceptance.source(), Measure.UNAVAILABLE, 1);
         }
         SpoolException failure = new SpoolException(message, cause);
         answers.execute(() -> command.fail(failure));

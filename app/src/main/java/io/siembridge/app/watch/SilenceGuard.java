@@ -38,12 +38,18 @@ final class SilenceGuard {
     private List<LedgerEntry> ledger = List.of();
     private final Map<String, Instant> canariesSince = new HashMap<>();
     private Instant learnt = Instant.EPOCH;
+    private Instant notBefore = Instant.EPOCH;
 
     SilenceGuard(Spool spool, InstantSource clock, BridgeMetrics metrics, Concerns concerns) {
         this.spool = spool;
         this.clock = clock;
         this.metrics = metrics;
         this.concerns = concerns;
+    }
+
+    /** Counts no silence before this: nothing could come while the bridge was down. */
+    void countFrom(Instant start) {
+        notBefore = start;
     }
 
     /** Forgets those that are gone. */
@@ -80,8 +86,9 @@ final class SilenceGuard {
         canariesSince.remove(source.name());
         learn(now);
         Optional<Duration> limit = limit(source.name(), now);
-        Optional<Duration> silence =
-                limit.isEmpty() ? Optional.empty() : last(source.name()).map(last -> Duration.between(last, now));
+        Optional<Duration> silence = limit.isEmpty()
+                ? Optional.empty()
+                : last(source.name()).map(last -> Duration.between(last.isBefore(notBefore) ? notBefore : last, now));
         return silence.filter(since -> since.compareTo(limit.orElseThrow()) > 0)
                 .map(since -> "Source " + source.name() + " has sent nothing for " + hours(since)
                         + "; in the last two weeks it was never silent for more than "

@@ -27,6 +27,7 @@ public final class Watch implements AutoCloseable {
     private final FailureGuard failures;
     private final SilenceGuard silence;
     private final Canaries canaries;
+    private final Recollection recollection;
     private final ScheduledExecutorService executor = oneThread("watch");
     private final ScheduledExecutorService canaryExecutor = oneThread("canaries");
 
@@ -47,6 +48,7 @@ public final class Watch implements AutoCloseable {
         this.failures = new FailureGuard(answers, metrics, concerns);
         this.canaries = new Canaries(receivers, answers, spool, metrics, clock, concerns);
         this.silence = new SilenceGuard(spool, clock, metrics, concerns);
+        this.recollection = new Recollection(spool, answers, clock);
     }
 
     private static ScheduledExecutorService oneThread(String name) {
@@ -57,10 +59,17 @@ public final class Watch implements AutoCloseable {
         });
     }
 
+    /** Goes on from where the process before ended. The spool must be open. */
     public void start() {
+        recall();
         ScheduledFuture<?> unused = executor.scheduleWithFixedDelay(this::lookOn, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
         ScheduledFuture<?> unusedToo =
                 canaryExecutor.scheduleWithFixedDelay(this::lookAfterCanaries, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** Takes over what the process before has noticed. */
+    void recall() {
+        silence.countFrom(recollection.recall());
     }
 
     private void lookAfterCanaries() {
@@ -76,6 +85,7 @@ public final class Watch implements AutoCloseable {
     private void lookOn() {
         try {
             look();
+            recollection.keep(sources.get().keySet());
         } catch (RuntimeException | Error failure) {
             // Anything thrown from here would end the schedule without a word.
             LOG.error("Looking at the sources failed; it is tried again in {} seconds", PERIOD_SECONDS, failure);
@@ -102,5 +112,6 @@ public final class Watch implements AutoCloseable {
     public void close() {
         canaryExecutor.shutdownNow();
         executor.shutdownNow();
+        recollection.finish(sources.get().keySet());
     }
 }

@@ -10,6 +10,7 @@ import io.siembridge.app.spool.Settlement;
 import io.siembridge.app.spool.Spool;
 import io.siembridge.app.telemetry.BridgeMetrics;
 import io.siembridge.app.telemetry.LogFields;
+import io.siembridge.normalizers.ocsf.OcsfEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,6 +43,7 @@ public final class DeliveryWorker implements AutoCloseable {
     private final String name;
     private final String type;
     private final Destination destination;
+    private final EventFilter filter;
     private final Spool spool;
     private final Leases leases;
     private final Preparer preparer;
@@ -96,6 +98,7 @@ public final class DeliveryWorker implements AutoCloseable {
         this.name = name;
         this.type = type;
         this.destination = destination;
+        this.filter = filter;
         this.spool = spool;
         RetryPolicy policy = new RetryPolicy(retry, random);
         this.verdicts = new Verdicts(name, policy, metrics, clock);
@@ -147,6 +150,16 @@ public final class DeliveryWorker implements AutoCloseable {
                     case PAUSED -> "paused";
                 };
         return new DestinationStatus(name, type, state, circuit.reason(), lastSuccess, inFlight.get());
+    }
+
+    /** Whether the destination gets this event of a source at all. */
+    public boolean wants(String source, OcsfEvent event) {
+        return filter.wants(source, event);
+    }
+
+    /** The event as the destination would be sent it now, for somebody who looks. */
+    public Optional<String> encoded(OcsfEvent event) {
+        return destination.encoded(event);
     }
 
     private void work() {

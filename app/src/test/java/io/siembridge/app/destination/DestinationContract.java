@@ -64,6 +64,20 @@ public abstract class DestinationContract {
         assertThat(peer.receivedUids()).isEqualTo(TestEvents.uids(0, 25));
     }
 
+    /** What an encoded event begins with. */
+    protected String beginning() {
+        return "{";
+    }
+
+    @Test
+    protected void showsAnEventAsItWouldBeSentWithoutAskingThePeer() {
+        OcsfEvent event = TestEvents.events(0, 1).get(0);
+        assertThat(destination.encoded(event).orElseThrow())
+                .startsWith(beginning())
+                .contains(event.uid())
+                .doesNotContain(CANARY);
+    }
+
     @Test
     protected void delaysWhileThePeerIsDownAndDeliversWhenItIsBack() throws Exception {
         assertThat(kinds(send(TestEvents.events(0, 3)))).containsOnly(Kind.RETRY);

@@ -36,6 +36,24 @@ class AccessTest {
                 .body("destinations.splunk.state", equalTo("up"));
     }
 
+    /** A balancer that were told otherwise would send webhooks to a port that refuses them. */
+    @Test
+    void isReadyOnlyWhileSomebodyListensForWebhooks() {
+        given().get(stage.url("/readyz")).then().statusCode(200).body("listener.listening", equalTo(true));
+        stage.server.close();
+        given().get(stage.url("/readyz"))
+                .then()
+                .statusCode(503)
+                .body("ready", equalTo(false))
+                .body("listener.listening", equalTo(false))
+                .body("spool.accepts", equalTo(true));
+        given().header("Authorization", "Bearer " + OperatorStage.TOKEN)
+                .get(stage.url("/api/v1/status"))
+                .then()
+                .body("ready", equalTo(false))
+                .body("not_taking", containsString("starting or stopping"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

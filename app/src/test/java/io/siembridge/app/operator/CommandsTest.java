@@ -94,6 +94,21 @@ class CommandsTest {
     }
 
     @Test
+    void showsWhatADestinationIsSent() throws Exception {
+        Ended sent = run("webhooks", "show", webhook, "--sent-to", "splunk");
+        assertThat(sent.code()).isZero();
+        assertThat(sent.json().path("class_name").asText()).isEqualTo("Vulnerability Finding");
+        assertThat(run("webhooks", "show", webhook, "--sent-to", "splunk", "--json")
+                        .json()
+                        .path("events")
+                        .asInt())
+                .isEqualTo(1);
+        Ended nowhere = run("webhooks", "show", webhook, "--sent-to", "splunkk");
+        assertThat(nowhere.code()).isEqualTo(1);
+        assertThat(nowhere.err()).contains("did you mean splunk?");
+    }
+
+    @Test
     void saysWhyAWebhookIsStillWaitingAndHowToSendItAgain() throws Exception {
         stage.workers.get("splunk").pause();
         String waiting = stage.send("soveren/anomaly-detected");
@@ -131,6 +146,41 @@ class CommandsTest {
         assertThat(resumed.out()).contains("splunk is up");
         assertThat(stage.workers.get("qradar").isHeld()).isFalse();
         assertThat(run("pause", "quadar").code()).isEqualTo(1);
+    }
+
+    @Test
+    void givesUpWhatWaitsOnlyWhenToldSo() throws Exception {
+        String owed = stage.owe("gone");
+        assertThat(run("discard", "gone").code()).isEqualTo(2);
+        Ended dry = run("discard", "gone", "--dry-run");
+        assertThat(dry.code()).isZero();
+        assertThat(dry.out()).isEqualToIgnoringNewLines("1 delivery to gone would be given up");
+        assertThat(run("discard", "gone", "--yes", "--json")
+                        .json()
+                        .path("deliveries")
+                        .asInt())
+                .isEqualTo(1);
+        stage.awaitStates(owed, DISCARDED);
+        assertThat(run("discard", "quadar", "--yes").err()).contains("qradar");
+        Ended audit = run("audit", "--limit", "1");
+        assertThat(audit.code()).isZero();
+        assertThat(audit.out()).contains("token from 127.0.0.1", "discard", "1 deliveries that waited for gone");
+    }
+
+    @Test
+    void showsTheBooksByTheHour() throws Exception {
+        given().header("X-Hub-Signature", "sha256=00")
+                .header("Content-Encoding", "br")
+                .body("{}".getBytes(UTF_8))
+                .post(stage.webhookUrl("snyk"));
+        Ended ledger = run("ledger");
+        assertThat(ledger.code()).isZero();
+        assertThat(ledger.out()).contains("RECEIVED", "+ REFUSED", "snyk", "1 compressed, but not with gzip (415)");
+        assertThat(ledger.out().lines()).allMatch(line -> line.length() <= 100);
+        assertThat(run("ledger", "--json").json().path("entries").size()).isPositive();
+        assertThat(run("ledger", "--since", "3h", "--until", "2h").err()).contains("Nothing was received");
+        Ended refused = run("webhooks", "refused", "snyk");
+        assertThat(refused.err()).contains("snyk: refused otherwise in the last day: 1 compressed");
     }
 
     @Test
@@ -208,6 +258,24 @@ class CommandsTest {
         Ended discarded = run("dead-letters", "discard", Integer.toString(id));
         assertThat(discarded.code()).isZero();
         assertThat(run("dead-letters", "discard", Integer.toString(id)).code()).isEqualTo(1);
+    }
+
+    @Test
+    void aReplayFollowsTheWebhooksThatWereNamedAndSaysWhatTheyWaitFor() throws Exception {
+        stage.workers.get("splunk").pause();
+        String other = stage.send("soveren/anomaly-detected");
+        Ended toQradar = run("replay", "--webhook", webhook, "--destination", "qradar", "--wait");
+        assertThat(toQradar.code()).isEqualTo(1);
+        assertThat(toQradar.err())
+                .as("what waits for another destination is none of it")
+                .contains("dead letters: 1")
+                .doesNotContain("still waiting");
+        Ended toSplunk = run("replay", "--webhook", webhook, "--wait", "--timeout", "1");
+        assertThat(toSplunk.code()).isEqualTo(1);
+        assertThat(toSplunk.err()).contains("still waiting: splunk is paused by an operator");
+        stage.workers.get("splunk").resume();
+        stage.awaitStates(other, DELIVERED, DEAD);
+        stage.awaitStates(webhook, DELIVERED, DEAD);
     }
 
     @Test

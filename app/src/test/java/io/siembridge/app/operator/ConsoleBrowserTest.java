@@ -190,7 +190,8 @@ class ConsoleBrowserTest {
         picture("webhooks");
         browser.findElement(By.linkText(webhook)).click();
         awaitText("As received");
-        assertThat(text()).contains("Normalized", "Vulnerability Finding", "verified:hmac-sha256");
+        assertThat(text())
+                .contains("Normalized", "Vulnerability Finding", "verified:hmac-sha256", "splunk gets 10 of 10 events");
         picture("webhook");
         new Select(browser.findElement(By.name("destination"))).selectByVisibleText("splunk");
         press("Replay");
@@ -225,6 +226,26 @@ class ConsoleBrowserTest {
         browser.switchTo().alert().accept();
         awaitText("1 discarded");
         stage.awaitStates(first, DELIVERED, DISCARDED);
+        assertNothingWasBlocked();
+    }
+
+    @Test
+    void countsAndGivesUpWhatWaitsForADestinationThatIsGone() throws Exception {
+        String owed = stage.owe("gone");
+        logIn();
+        assertThat(text()).contains("not configured");
+        browser.findElement(By.linkText("gone")).click();
+        awaitText("Give up what waits");
+        picture("destination");
+        press("Count first");
+        awaitText("1 deliveries wait for gone");
+        press("Give up 1 for good");
+        awaitText("1 delivery was given up");
+        assertThat(text()).doesNotContain("not configured");
+        stage.awaitStates(owed, DISCARDED);
+        open("Ledger");
+        assertThat(text()).contains("gone", "Discarded", "discarded 1");
+        picture("ledger");
         assertNothingWasBlocked();
     }
 
@@ -276,7 +297,7 @@ class ConsoleBrowserTest {
         given().header("X-Hub-Signature", "sha256=00").body("{\"a\": 1}").post(stage.webhookUrl("snyk"));
         logIn();
         browser.findElement(By.linkText("snyk")).click();
-        awaitText("Refused, newest first");
+        awaitText("Not authentic, newest first");
         assertThat(text()).contains("Key 1 last verified", "another secret");
         picture("source");
         open("Configuration");
@@ -345,6 +366,8 @@ class ConsoleBrowserTest {
                 "/send",
                 "/configuration",
                 "/audit",
+                "/ledger",
+                "/destinations/splunk?count=yes",
                 "/sources/snyk"
             })
     void fitsANarrowScreen(String page) throws Exception {

@@ -15,6 +15,7 @@ import io.restassured.specification.RequestSpecification;
 import io.siembridge.app.config.ConfigException;
 import io.siembridge.app.config.Problems.Problem;
 import io.siembridge.app.destination.Outcome;
+import io.siembridge.app.spool.Measure;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -112,6 +113,8 @@ class ConsoleTest {
                 "/send",
                 "/configuration",
                 "/audit",
+                "/ledger",
+                "/destinations/splunk",
                 "/sources/snyk",
                 "/nothing"
             })
@@ -126,7 +129,17 @@ class ConsoleTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/", "/webhooks", "/dead-letters", "/tail", "/send", "/configuration", "/audit", "/sources/snyk"
+            strings = {
+                "/",
+                "/webhooks",
+                "/dead-letters",
+                "/tail",
+                "/send",
+                "/configuration",
+                "/audit",
+                "/ledger",
+                "/destinations/splunk?count=yes",
+                "/sources/snyk"
             })
     void everyPageIsGuardedAndSaysNothingOfSecrets(String path) {
         Response response = as(logIn()).get(stage.url(path));
@@ -253,6 +266,35 @@ class ConsoleTest {
                 .get(stage.url("/api/v1/webhooks"))
                 .then()
                 .statusCode(403);
+    }
+
+    @Test
+    void saysOnASourcesPageWhatElseWasRefused() {
+        given().header("Content-Encoding", "br")
+                .body("{}".getBytes(UTF_8))
+                .post(stage.webhookUrl("snyk"))
+                .then()
+                .statusCode(415);
+        stage.spool.count("snyk", Measure.REJECTED, 3);
+        stage.spool.tidy();
+        String session = logIn();
+        assertThat(page(session, "/sources/snyk"))
+                .contains(
+                        "received 4 &#x3D; accepted 0 + duplicate 0 + not authentic 3 + refused otherwise 1",
+                        "1 compressed, but not with gzip (415)",
+                        "details end with a restart");
+        assertThat(page(session, "/ledger")).contains("1 compressed, but not with gzip (415)");
+        assertThat(page(session, "/ledger?source=soveren")).contains("Nothing was received");
+        assertThat(page(session, "/")).contains("<a href=\"/sources/snyk\">4</a>");
+    }
+
+    @Test
+    void theListsCanBeNarrowedToADestinationThatIsConfiguredNoMore() {
+        stage.owe("gone");
+        String session = logIn();
+        assertThat(page(session, "/webhooks?destination=gone")).contains("<option selected>gone</option>");
+        assertThat(page(session, "/dead-letters?destination=gone")).contains("<option selected>gone</option>");
+        as(session).get(stage.url("/destinations/nobody")).then().statusCode(404);
     }
 
     @Test

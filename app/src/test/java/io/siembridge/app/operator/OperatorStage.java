@@ -23,6 +23,7 @@ import io.siembridge.app.spool.SpoolListener;
 import io.siembridge.app.spool.SqliteSpool;
 import io.siembridge.app.spool.WebhookDetail;
 import io.siembridge.app.telemetry.BridgeMetrics;
+import io.siembridge.app.verifier.TestWebhooks;
 import io.siembridge.app.worker.DeliveryWorker;
 import io.siembridge.app.worker.WebhookNormalizer;
 import io.siembridge.normalizers.Vendors;
@@ -34,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -183,6 +185,16 @@ final class OperatorStage implements AutoCloseable {
         String webhook = send(sampleId);
         awaitStates(webhook, states);
         return webhook;
+    }
+
+    /** Stores a webhook that is owed to a destination which is not configured. */
+    String owe(String destination) {
+        return spool.accept(
+                        TestWebhooks.verified(
+                                "snyk", "snyk", sample("snyk/ping").payload(), Optional.empty(), Instant.now()),
+                        List.of(destination))
+                .join()
+                .webhook();
     }
 
     void awaitStates(String webhook, DeliveryState... states) {

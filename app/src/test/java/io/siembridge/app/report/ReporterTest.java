@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.siembridge.app.spool.Acceptance;
 import io.siembridge.app.spool.ClaimedDelivery;
 import io.siembridge.app.spool.DeliveryState;
+import io.siembridge.app.spool.Measure;
 import io.siembridge.app.spool.Settlement;
 import io.siembridge.app.spool.Settlement.Attempt;
 import io.siembridge.app.spool.Settlement.DeadPart;
@@ -132,7 +133,9 @@ class ReporterTest {
         receive("snyk", "one");
         receive("snyk", "two");
         receive("snyk", "two");
-        spool.countRejected("snyk", 3);
+        spool.count("snyk", Measure.REJECTED, 3);
+        spool.count("snyk", Measure.TOO_LARGE, 2);
+        spool.count("snyk", Measure.FORBIDDEN, 5);
         deliver("archive", 1);
         spool.tidy();
         time.pass(HOUR);
@@ -145,11 +148,13 @@ class ReporterTest {
                 .extracting(event -> event.text("message").orElseThrow())
                 .containsExactly(
                         "Source own, hour 2026-03-01T12:00:00Z: received 1 = accepted 1 + duplicate 0 + rejected 0 + refused 0",
-                        "Source snyk, hour 2026-03-01T12:00:00Z: received 6 = accepted 2 + duplicate 1 + rejected 3 + refused 0",
+                        "Source snyk, hour 2026-03-01T12:00:00Z: received 13 = accepted 2 + duplicate 1 + rejected 3 + refused 7",
                         "Source soda, hour 2026-03-01T12:00:00Z: received 0 = accepted 0 + duplicate 0 + rejected 0 + refused 0",
                         "Destination archive: owed 2 = delivered 1 + waiting 0 + dead 1 + discarded 0",
                         "Destination splunk: owed 2 = delivered 0 + waiting 2 + dead 0 + discarded 0");
         JsonNode snyk = numbers(events.get(1));
+        assertThat(snyk.at("/refused_because/too_large").asInt()).isEqualTo(2);
+        assertThat(snyk.at("/refused_because/forbidden").asInt()).isEqualTo(5);
         assertThat(snyk.at("/destinations/archive/delivered").asInt()).isEqualTo(1);
         assertThat(snyk.at("/destinations/archive/dead").asInt()).isEqualTo(1);
         OcsfValidator validator =

@@ -3,9 +3,12 @@ package io.siembridge.app.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +75,73 @@ abstract class DeadLetterContract extends SpoolContract {
         assertThat(spool.discard(ids).join()).isZero();
         assertThat(tally("splunk").waiting()).isEqualTo(1);
         assertThat(spool.retry(List.of()).join()).isZero();
+    }
+
+    @Test
+    void givesUpWhatWaitsForADestinationAndNothingElse() {
+        String first = accepted("a", "splunk", "archive");
+        String second = accept(webhook("id", "b"), "splunk").webhook();
+        WaitingRequest ofSoda = new WaitingRequest("splunk", Optional.of("soda"), Optional.empty());
+
+        assertThat(spool.waitingPreview(ofSoda)).isEqualTo(1);
+        assertThat(spool.discardWaiting(ofSoda).join()).isEqualTo(1);
+
+        assertThat(state(first, "splunk")).isEqualTo(DeliveryState.DISCARDED);
+        assertThat(state(first, "archive")).isEqualTo(DeliveryState.WAITING);
+        assertThat(state(second, "splunk")).isEqualTo(DeliveryState.WAITING);
+        assertThat(spool.waitingPreview(ofSoda)).isZero();
+        assertThat(spool.ledger(time.instant(), time.instant().plusMillis(1)))
+                .contains(new LedgerEntry(
+                        time.instant().truncatedTo(ChronoUnit.HOURS), "soda", Optional.of("splunk"), "discarded", 1));
+        assertThat(spool.discardWaiting(new WaitingRequest("nobody", Optional.empty(), Optional.empty()))
+                        .join())
+                .isZero();
+    }
+
+    @Test
+    void givesUpOnlyWhatWasReceivedBeforeATime() {
+        String old = accepted("a", "splunk");
+        time.pass(Duration.ofHours(1));
+        String fresh = accepted("b", "splunk");
+
+        spool.discardWaiting(new WaitingRequest("splunk", Optional.empty(), Optional.of(time.instant())))
+                .join();
+
+        assertThat(state(old, "splunk")).isEqualTo(DeliveryState.DISCARDED);
+        assertThat(state(fresh, "splunk")).isEqualTo(DeliveryState.WAITING);
+        assertThat(claimedBodies("splunk")).containsExactly("b");
+    }
+
+    @Test
+    void whatIsGivenUpWhileItIsSentStaysGivenUp() {
+        String receipt = accepted("a", "splunk");
+        ClaimedDelivery sent = claimOne("splunk");
+        spool.discardWaiting(new WaitingRequest("splunk", Optional.empty(), Optional.empty()))
+                .join();
+
+        settle(Settlement.retry(sent.id(), Set.of(), time.instant(), attempt("retry")));
+
+        assertThat(state(receipt, "splunk")).isEqualTo(DeliveryState.DISCARDED);
+        assertThat(claim("splunk")).isEmpty();
+        spool.replay(only(receipt, "splunk")).join();
+        assertThat(claimedBodies("splunk")).containsExactly("a");
+    }
+
+    @Test
+    void givesUpMoreThanOneCommitTakes() {
+        List<CompletableFuture<Acceptance>> acceptances = new ArrayList<>();
+        for (int i = 0; i < 1_203; i++) {
+            acceptances.add(spool.accept(webhook("body " + i), List.of("splunk")));
+        }
+        acceptances.forEach(CompletableFuture::join);
+        ClaimedDelivery retried = claimOne("splunk");
+        settle(Settlement.retry(retried.id(), Set.of(), time.instant().plusSeconds(60), attempt("retry")));
+        WaitingRequest all = new WaitingRequest("splunk", Optional.empty(), Optional.empty());
+
+        assertThat(spool.waitingPreview(all)).isEqualTo(1_203);
+        assertThat(spool.discardWaiting(all).join()).isEqualTo(1_203);
+
+        assertThat(tally("splunk")).isEqualTo(new DestinationTally(1_203, 0, 0, 0, 1_203, Optional.empty()));
     }
 
     @Test

@@ -136,6 +136,23 @@ final class InMemoryMoves {
     }
 
     /** Those of these letters that were open. */
+    List<Delivery> waiting(WaitingRequest request) {
+        return rows.waiting(request.destination()).stream()
+                .filter(delivery -> InMemoryRows.matches(request.source(), delivery.of.webhook.source()))
+                .filter(delivery ->
+                        InMemoryRows.within(delivery.of.webhook.received(), Optional.empty(), request.until()))
+                .toList();
+    }
+
+    List<Delivery> discardWaiting(WaitingRequest request) {
+        List<Delivery> chosen = waiting(request);
+        chosen.forEach(delivery -> {
+            delivery.accepted = Set.of();
+            move(delivery, DeliveryState.DISCARDED);
+        });
+        return chosen;
+    }
+
     List<Letter> discard(List<Long> ids) {
         List<Letter> chosen = rows.open(ids);
         chosen.forEach(letter -> letter.dealtWith(Fate.DISCARDED));

@@ -40,6 +40,8 @@ public final class InMemorySpool implements Spool {
     private final InMemoryBooks books;
     private final InMemoryMoves moves;
     private final InMemoryLists lists;
+    private final Map<String, String> memos = new TreeMap<>();
+    private int memosWritten;
     private Optional<Instant> reported = Optional.empty();
     private long lastSeq;
     private boolean closed;
@@ -90,7 +92,7 @@ public final class InMemorySpool implements Spool {
 
     private synchronized Acceptance store(VerifiedWebhook webhook, List<String> destinations) {
         if (closed) {
-            books.count(webhook.source(), "", "refused", 1);
+            books.count(webhook.source(), "", "unavailable", 1);
             return Acceptance.refused(Acceptance.Reason.CLOSING, Duration.ofSeconds(1));
         }
         Instant received = webhook.received().truncatedTo(ChronoUnit.MILLIS);
@@ -227,6 +229,16 @@ public final class InMemorySpool implements Spool {
     }
 
     @Override
+    public synchronized CompletableFuture<Integer> discardWaiting(WaitingRequest request) {
+        return CompletableFuture.completedFuture(moves.discardWaiting(request).size());
+    }
+
+    @Override
+    public synchronized long waitingPreview(WaitingRequest request) {
+        return moves.waiting(request).size();
+    }
+
+    @Override
     public CompletableFuture<Integer> retry(List<Long> ids) {
         List<Letter> chosen;
         synchronized (this) {
@@ -277,8 +289,25 @@ public final class InMemorySpool implements Spool {
     }
 
     @Override
-    public synchronized void countRejected(String source, long count) {
-        books.count(source, "", "rejected", count);
+    public synchronized void count(String source, Measure why, long count) {
+        books.count(source, "", why.word(), count);
+    }
+
+    @Override
+    public synchronized CompletableFuture<Void> remember(String key, String text) {
+        memos.put(key, text);
+        memosWritten++;
+        return CompletableFuture.allOf();
+    }
+
+    /** How many times something was to be remembered. */
+    public synchronized int memosWritten() {
+        return memosWritten;
+    }
+
+    @Override
+    public synchronized Optional<String> remembered(String key) {
+        return Optional.ofNullable(memos.get(key));
     }
 
     @Override

@@ -196,7 +196,7 @@ abstract class LookingContract extends SpoolContract {
     void keepsALedgerByTheHour() {
         accepted("a", "splunk");
         accept(webhook("a"), "splunk");
-        spool.countRejected("soda", 2);
+        spool.count("soda", Measure.REJECTED, 2);
         time.pass(Duration.ofHours(1));
         accepted("b", "splunk");
         deliver("splunk");

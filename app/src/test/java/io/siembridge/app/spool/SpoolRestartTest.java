@@ -47,7 +47,7 @@ class SpoolRestartTest {
                             lab.time.instant().plusSeconds(60),
                             SpoolLab.attempt("retry"))))
                     .join();
-            spool.countRejected("soda", 3);
+            spool.count("soda", Measure.REJECTED, 3);
             detail = spool.webhook(receipt).orElseThrow();
         }
         assertThat(lab.log()).doesNotExist();
@@ -68,11 +68,44 @@ class SpoolRestartTest {
     @Test
     void whatWasCountedButNotYetWrittenIsWrittenOnClosing() throws Exception {
         try (SqliteSpool spool = lab.open()) {
-            spool.countRejected("soda", 3);
+            spool.count("soda", Measure.REJECTED, 3);
         }
         try (SqliteSpool spool = lab.open()) {
             assertThat(spool.ledger(TestTime.START, TestTime.START.plusSeconds(1)))
                     .containsExactly(new LedgerEntry(TestTime.START, "soda", Optional.empty(), "rejected", 3));
+        }
+    }
+
+    @Test
+    void keepsTheLastTextUnderAKey() throws Exception {
+        try (SqliteSpool spool = lab.open()) {
+            assertThat(spool.remembered("watch")).isEmpty();
+            spool.remember("watch", "one").join();
+            spool.remember("watch", "two");
+        }
+        try (SqliteSpool spool = lab.open()) {
+            assertThat(spool.remembered("watch")).contains("two");
+            assertThat(spool.remembered("other")).isEmpty();
+        }
+    }
+
+    @Test
+    void aSpoolOfTheFirstSchemaIsBroughtToThisOne() throws Exception {
+        try (SqliteSpool spool = lab.open()) {
+            spool.count("soda", Measure.UNAVAILABLE, 7);
+        }
+        // What the second schema added and changed, taken back.
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + lab.file());
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("DROP TABLE memo");
+            statement.executeUpdate("UPDATE ledger SET measure = 'refused'");
+            statement.executeUpdate("PRAGMA user_version = 1");
+        }
+        try (SqliteSpool spool = lab.open()) {
+            assertThat(spool.ledger(TestTime.START, TestTime.START.plusSeconds(1)))
+                    .containsExactly(new LedgerEntry(TestTime.START, "soda", Optional.empty(), "unavailable", 7));
+            spool.remember("watch", "one").join();
+            assertThat(spool.check()).isEmpty();
         }
     }
 

@@ -88,7 +88,7 @@ class SpoolTroubleTest {
             spool.tidy();
             assertThat(spool.health().accepts()).isTrue();
             assertThat(spool.ledger(TestTime.START, TestTime.START.plusSeconds(3600)))
-                    .contains(new LedgerEntry(TestTime.START, "soda", Optional.empty(), "refused", 1));
+                    .contains(new LedgerEntry(TestTime.START, "soda", Optional.empty(), "unavailable", 1));
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,14 +42,27 @@ class WatchTest {
     private AnswerHistory answers = new AnswerHistory(() -> now);
     private InMemorySpool spool = new InMemorySpool(() -> now);
     private Map<String, SourceConfig> sources = new HashMap<>();
-    private Watch watch = new Watch(
-            () -> sources,
-            answers,
-            spool,
-            metrics,
-            () -> now,
-            source -> new Receiver(URI.create("http://127.0.0.1:9/"), Optional.empty()));
+    private Watch watch = watch();
     private int stored;
+
+    private Watch watch() {
+        return new Watch(
+                () -> sources,
+                answers,
+                spool,
+                metrics,
+                () -> now,
+                source -> new Receiver(URI.create("http://127.0.0.1:9/"), Optional.empty()));
+    }
+
+    /** Another process with the same spool. */
+    private void restartAfter(Duration stop) {
+        watch.close();
+        now = now.plus(stop);
+        answers = new AnswerHistory(() -> now);
+        watch = watch();
+        watch.recall();
+    }
 
     @BeforeEach
     void start() throws Exception {
@@ -125,6 +139,50 @@ class WatchTest {
     }
 
     @Test
+    void aRestartForgetsNeitherTheFailuresNorWhoIsTheVendor() {
+        watch.recall();
+        answers.authentic("wallarm", VENDOR);
+        answered(VENDOR, 10, 4);
+        restartAfter(Duration.ofMinutes(1));
+        answered(VENDOR, 0, 1);
+        answered(STRANGER, 0, 100);
+        restartAfter(Duration.ofHours(2));
+        answered(VENDOR, 0, 1);
+        watch.look();
+        assertThat(watch.concerns())
+                .containsExactly("Source wallarm: 6 of 16 webhooks in 12 hours got no 2xx in time (38 %)."
+                        + " Wallarm switches an integration off at 60 % in 12 hours");
+    }
+
+    @Test
+    void aBridgeThatNeverCameUpForgetsNothingOfTheOneBefore() {
+        watch.recall();
+        answers.authentic("wallarm", VENDOR);
+        answered(VENDOR, 0, 10);
+        watch.close();
+        answers = new AnswerHistory(() -> now);
+        watch = watch();
+        restartAfter(Duration.ofMinutes(1));
+        watch.look();
+        assertThat(watch.concerns()).hasSize(1);
+    }
+
+    @Test
+    void whatIsWrittenForTheNextProcessIsNotWrittenForEachAnswer() {
+        Recollection recollection = new Recollection(spool, answers, () -> now);
+        recollection.recall();
+        answers.authentic("wallarm", VENDOR);
+        recollection.keep(Set.of("wallarm"));
+        int before = spool.memosWritten();
+        answered(VENDOR, 500, 500);
+        recollection.keep(Set.of("wallarm"));
+        recollection.keep(Set.of("wallarm"));
+        answered(STRANGER, 500, 500);
+        recollection.keep(Set.of("wallarm"));
+        assertThat(spool.memosWritten() - before).isEqualTo(1);
+    }
+
+    @Test
     void strangersNeitherRaiseAnAlarmNorHideOne() {
         answered(STRANGER, 0, 1_000);
         watch.look();
@@ -179,6 +237,32 @@ class WatchTest {
         store();
         watch.look();
         assertThat(watch.concerns()).isEmpty();
+    }
+
+    @Test
+    void aSourceIsNotSilentWhileTheBridgeIsDown() {
+        watch.recall();
+        twoWeeks();
+        restartAfter(Duration.ofHours(40));
+        watch.look();
+        assertThat(watch.concerns()).as("nothing could come").isEmpty();
+        restartAfter(Duration.ofSeconds(5));
+        watch.look();
+        assertThat(watch.concerns()).as("nor by another restart").isEmpty();
+        now = now.plus(Duration.ofHours(19));
+        watch.look();
+        assertThat(watch.concerns()).hasSize(1);
+    }
+
+    @Test
+    void aShortStopDoesNotHideThatASourceIsSilent() {
+        watch.recall();
+        twoWeeks();
+        now = now.plus(Duration.ofHours(17));
+        restartAfter(Duration.ofMinutes(1));
+        now = now.plus(Duration.ofHours(2));
+        watch.look();
+        assertThat(watch.concerns()).hasSize(1);
     }
 
     @Test

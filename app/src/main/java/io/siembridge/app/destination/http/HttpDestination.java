@@ -49,6 +49,11 @@ final class HttpDestination implements Destination {
         batches.send(events, outcomes);
     }
 
+    @Override
+    public Optional<String> encoded(OcsfEvent event) {
+        return encode(event).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
     /** Sends a request without events in it: nothing less shows whether address, method and credentials are right. */
     @Override
     public Probe probe() throws InterruptedException {

@@ -15,8 +15,10 @@ import io.siembridge.app.destination.Outcomes;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,6 +38,7 @@ final class SplunkHecDestination implements Destination {
     private final DestinationContext context;
     private final List<Secret> secrets;
     private final HttpSender sender;
+    private final EnvelopeEncoder encoder;
     private final BatchedSend batches;
     private final Acknowledgements acknowledgements;
     private final AcknowledgementPoller poller;
@@ -52,7 +55,7 @@ final class SplunkHecDestination implements Destination {
         this.context = context;
         this.secrets = List.of(config.token());
         this.sender = new HttpSender(config.http(), secrets);
-        EnvelopeEncoder encoder =
+        this.encoder =
                 new EnvelopeEncoder(context.hostName(), config.sourceTypePrefix(), config.index(), config.maxEvent());
         this.batches = new BatchedSend(
                 new BatchedSend.Limits(config.batchBytes(), Integer.MAX_VALUE, config.maxEvent()),
@@ -77,6 +80,11 @@ final class SplunkHecDestination implements Destination {
     @Override
     public void send(List<OcsfEvent> events, Outcomes outcomes) throws InterruptedException {
         batches.send(events, outcomes);
+    }
+
+    @Override
+    public Optional<String> encoded(OcsfEvent event) {
+        return encoder.encode(event).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.siembridge.app.destination.Outcome;
 import io.siembridge.app.destination.Outcomes;
 import io.siembridge.app.destination.syslog.ServerAddress.Transport;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,12 @@ public final class SyslogDestination implements Destination {
             }
         }
         link.send(messages, outcomes);
+    }
+
+    @Override
+    public Optional<String> encoded(OcsfEvent event) {
+        return encoder.encode(event, config.maxEvent() - config.framingOverhead())
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
     @Override

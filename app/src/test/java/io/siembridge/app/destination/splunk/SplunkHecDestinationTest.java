@@ -13,6 +13,11 @@ class SplunkHecDestinationTest extends DestinationContract {
     }
 
     @Override
+    protected String beginning() {
+        return "{\"time\":";
+    }
+
+    @Override
     protected Destination createDestination(ProtocolPeer peer, DestinationContext context) {
         return TestConfig.read(
                         new SplunkHecType().section(),

@@ -31,6 +31,11 @@ public abstract class SyslogContract extends DestinationContract {
     protected abstract Map<String, ConfigNode> settings();
 
     @Override
+    protected String beginning() {
+        return "<";
+    }
+
+    @Override
     protected Destination createDestination(ProtocolPeer peer, DestinationContext context) {
         return create(type(), ((SyslogPeer) peer).address(), settings(), context);
     }
