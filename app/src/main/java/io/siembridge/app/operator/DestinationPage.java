@@ -54,7 +54,9 @@ final class DestinationPage {
             model.put("noneCounted", counted == 0);
             model.put("source", source.orElse(""));
             // As a moment, so that what is confirmed is what was counted.
-            model.put("before", request.until().map(Instant::toString).orElse(now.toString()));
+            Instant before = request.until().orElse(now);
+            model.put("before", before.toString());
+            model.put("beforeShown", Wording.moment(before));
         }
         pages.show(context, "destination", "Destination " + status.name(), model);
     }

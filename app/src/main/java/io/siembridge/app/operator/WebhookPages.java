@@ -181,7 +181,7 @@ final class WebhookPages {
                 "took", attempt.took().toMillis(),
                 "events", attempt.events(),
                 "outcome", attempt.outcome(),
-                "detail", attempt.detail(),
+                "detail", attempt.detail().equals(attempt.outcome()) ? "" : attempt.detail(),
                 "excerpt", attempt.excerpt().orElse(""));
     }
 
