@@ -35,10 +35,13 @@ abstract class HoldCommand extends OperatorCommand {
 
     @Override
     final void print(JsonNode answer, PrintWriter out) {
-        answer.path("destinations")
-                .forEach(each -> out.println(Wording.visible(Wording.trouble(
-                        each.path("destination").asText(),
-                        each.path("state").asText(),
-                        each.path("reason").asText()))));
+        for (JsonNode each : answer.path("destinations")) {
+            String state = each.path("state").asText();
+            String is = Wording.visible(
+                    Wording.trouble(each.path("destination").asText(), state, each.path("reason").asText()));
+            // What came of the new try is not known yet.
+            boolean isOld = action.equals("resume") && !state.equals("up");
+            out.println(isOld ? "tried again at once; until now: " + is : is);
+        }
     }
 }

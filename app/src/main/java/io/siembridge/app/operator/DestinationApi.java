@@ -110,7 +110,7 @@ final class DestinationApi {
                 name,
                 "",
                 REMOVED,
-                "it is not in the configuration any more, and what it is owed stays in the spool until it is again",
+                "it is not in the configuration any more, and what it is owed stays in the spool until it is again, or is given up",
                 Optional.empty(),
                 0);
     }

@@ -6,6 +6,7 @@ import static io.siembridge.app.spool.DeliveryState.DELIVERED;
 import static io.siembridge.app.spool.DeliveryState.DISCARDED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -149,6 +150,19 @@ class CommandsTest {
     }
 
     @Test
+    void saysOfADestinationThatIsTriedAgainThatItsFaultIsAnOldOne() throws Exception {
+        stage.splunk.answer(Outcome.paused("the token is disabled"));
+        String waiting = stage.send("wallarm/hit-blocked");
+        await().until(() -> stage.workers.get("splunk").status().state().equals("paused"));
+        Ended resumed = run("resume", "splunk");
+        assertThat(resumed.out()).isEqualToIgnoringNewLines(
+                "tried again at once; until now: splunk needs a person: the token is disabled");
+        stage.splunk.answer(Outcome.accepted());
+        stage.workers.get("splunk").resume();
+        stage.awaitStates(waiting, DELIVERED, DEAD);
+    }
+
+    @Test
     void givesUpWhatWaitsOnlyWhenToldSo() throws Exception {
         String owed = stage.owe("gone");
         assertThat(run("discard", "gone").code()).isEqualTo(2);
@@ -173,6 +187,8 @@ class CommandsTest {
                 .header("Content-Encoding", "br")
                 .body("{}".getBytes(UTF_8))
                 .post(stage.webhookUrl("snyk"));
+        // Refusals are written by the next commit.
+        stage.spool.tidy();
         Ended ledger = run("ledger");
         assertThat(ledger.code()).isZero();
         assertThat(ledger.out()).contains("RECEIVED", "+ REFUSED", "snyk", "1 compressed, but not with gzip (415)");
@@ -263,7 +279,7 @@ class CommandsTest {
     @Test
     void aReplayFollowsTheWebhooksThatWereNamedAndSaysWhatTheyWaitFor() throws Exception {
         stage.workers.get("splunk").pause();
-        String other = stage.send("soveren/anomaly-detected");
+        String other = stage.send("wallarm/hit-2021");
         Ended toQradar = run("replay", "--webhook", webhook, "--destination", "qradar", "--wait");
         assertThat(toQradar.code()).isEqualTo(1);
         assertThat(toQradar.err())

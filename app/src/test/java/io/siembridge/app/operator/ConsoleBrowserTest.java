@@ -383,7 +383,7 @@ class ConsoleBrowserTest {
         browser.get(stage.url(page.equals("/webhooks/") ? page + webhook : page));
         assertThat(((Number) browser.executeScript("return document.documentElement.scrollWidth")).intValue())
                 .isLessThanOrEqualTo(390);
-        if (List.of("/webhooks", "/dead-letters").contains(page)) {
+        if (List.of("/", "/webhooks", "/dead-letters").contains(page)) {
             assertThat(browser.executeScript("""
                     const list = document.querySelector(".scroll");
                     return list.scrollWidth - list.clientWidth;""")).as("columns out of sight").isEqualTo(0L);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -81,7 +82,7 @@ class SpoolRestartTest {
         try (SqliteSpool spool = lab.open()) {
             assertThat(spool.remembered("watch")).isEmpty();
             spool.remember("watch", "one").join();
-            spool.remember("watch", "two");
+            CompletableFuture<Void> unused = spool.remember("watch", "two");
         }
         try (SqliteSpool spool = lab.open()) {
             assertThat(spool.remembered("watch")).contains("two");
