@@ -37,8 +37,10 @@ abstract class HoldCommand extends OperatorCommand {
     final void print(JsonNode answer, PrintWriter out) {
         for (JsonNode each : answer.path("destinations")) {
             String state = each.path("state").asText();
-            String is = Wording.visible(
-                    Wording.trouble(each.path("destination").asText(), state, each.path("reason").asText()));
+            String is = Wording.visible(Wording.trouble(
+                    each.path("destination").asText(),
+                    state,
+                    each.path("reason").asText()));
             // What came of the new try is not known yet.
             boolean isOld = action.equals("resume") && !state.equals("up");
             out.println(isOld ? "tried again at once; until now: " + is : is);

@@ -97,7 +97,8 @@ public record OperatedBridge(
                 .filter(owed ->
                         !configured.contains(owed.getKey()) && owed.getValue().waiting() > 0)
                 .map(owed -> "Destination " + owed.getKey() + " is not in the configuration any more, and "
-                        + owed.getValue().waiting() + " webhooks wait for it in the spool; to give them up: siem-bridge discard " + owed.getKey())
+                        + owed.getValue().waiting()
+                        + " webhooks wait for it in the spool; to give them up: siem-bridge discard " + owed.getKey())
                 .toList();
     }
 }

@@ -155,8 +155,9 @@ class CommandsTest {
         String waiting = stage.send("wallarm/hit-blocked");
         await().until(() -> stage.workers.get("splunk").status().state().equals("paused"));
         Ended resumed = run("resume", "splunk");
-        assertThat(resumed.out()).isEqualToIgnoringNewLines(
-                "tried again at once; until now: splunk needs a person: the token is disabled");
+        assertThat(resumed.out())
+                .isEqualToIgnoringNewLines(
+                        "tried again at once; until now: splunk needs a person: the token is disabled");
         stage.splunk.answer(Outcome.accepted());
         stage.workers.get("splunk").resume();
         stage.awaitStates(waiting, DELIVERED, DEAD);
