@@ -34,6 +34,11 @@ final class Whereabouts {
         log = identity(spool.log());
     }
 
+    /** To be called when the writer has closed the log: SQLite takes it away with the last connection, and makes another. */
+    void forgetLog() {
+        log = Optional.empty();
+    }
+
     /** Asks the file system each time: an answer that is a moment old could be wrong for the webhook that is acknowledged next. */
     boolean areKept() {
         return isKept(file, spool.path()) && isKept(log, spool.log());

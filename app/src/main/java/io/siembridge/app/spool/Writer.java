@@ -332,6 +332,7 @@ final class Writer {
             LOG.warn("The spool's write connection did not close well after a failure; another is opened", e);
         }
         session = Optional.empty();
+        whereabouts.forgetLog();
     }
 
     /** Whether the file or its disk failed, and not one command. */
