@@ -7,7 +7,6 @@ import io.javalin.http.Context;
 import io.siembridge.app.spool.DeliveryState;
 import io.siembridge.app.spool.Page;
 import io.siembridge.app.spool.ReplayRequest;
-import io.siembridge.app.spool.Settlement.Attempt;
 import io.siembridge.app.spool.StoredWebhook;
 import io.siembridge.app.spool.WebhookDetail;
 import io.siembridge.app.spool.WebhookSummary;
@@ -171,18 +170,8 @@ final class WebhookPages {
         hindrance.ifPresent(status -> row.put("hindrance", Documents.hindrance(status)));
         delivery.due().filter(now::isBefore).ifPresent(due -> row.put("due", Wording.moment(due)));
         delivery.settled().ifPresent(settled -> row.put("settled", Wording.moment(settled)));
-        row.put("tries", delivery.tries().stream().map(WebhookPages::attempt).toList());
+        row.put("tries", TimeLine.of(delivery.tries()));
         return row;
-    }
-
-    private static Map<String, Object> attempt(Attempt attempt) {
-        return Map.of(
-                "started", Wording.moment(attempt.started()),
-                "took", attempt.took().toMillis(),
-                "events", attempt.events(),
-                "outcome", attempt.outcome(),
-                "detail", attempt.detail().equals(attempt.outcome()) ? "" : attempt.detail(),
-                "excerpt", attempt.excerpt().orElse(""));
     }
 
     void replay(Context context) {
