@@ -2,6 +2,11 @@ package io.siembridge.app.cli;
 
 import static net.logstash.logback.argument.StructuredArguments.value;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,11 +20,23 @@ import picocli.CommandLine.ExitCode;
 final class DeadThreads implements Thread.UncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(DeadThreads.class);
 
+    /** Made before they are needed: when a log line cannot be written there is no memory for other words either. */
+    private static final byte[] LAST_WORDS =
+            "The bridge ends: a thread died, and not even a line of the log could be written, for want of memory perhaps;"
+                    .concat(" nothing acknowledged is lost, start it again\n")
+                    .getBytes(StandardCharsets.US_ASCII);
+
     private final IntConsumer halt;
+    private final OutputStream standardError;
 
     /** @param halt ends the process with an exit code */
     DeadThreads(IntConsumer halt) {
+        this(halt, new FileOutputStream(FileDescriptor.err));
+    }
+
+    DeadThreads(IntConsumer halt, OutputStream standardError) {
         this.halt = halt;
+        this.standardError = standardError;
     }
 
     @Override
@@ -32,10 +49,20 @@ final class DeadThreads implements Thread.UncaughtExceptionHandler {
                             : "Thread {} died of a fault in the bridge",
                     value("thread", thread.getName()),
                     cause);
+        } catch (RuntimeException | Error unlogged) {
+            sayLastWords();
         } finally {
             if (fatal) {
                 halt.accept(ExitCode.SOFTWARE);
             }
+        }
+    }
+
+    private void sayLastWords() {
+        try {
+            standardError.write(LAST_WORDS);
+        } catch (IOException nobodyListens) {
+            // Then the exit status is all there is to say.
         }
     }
 }

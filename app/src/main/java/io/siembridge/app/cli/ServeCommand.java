@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
-    /** Longer than any orderly stop takes. */
-    private static final long STOP_SECONDS = 20;
+    /** Longer than requests in flight (10 s) and then destinations (14 s) may take. */
+    private static final long STOP_SECONDS = 30;
 
     @Mixin
     private ConfigOption config = new ConfigOption();

@@ -185,13 +185,12 @@ final class Writer {
     private List<Command<?>> withoutAcceptances(List<Command<?>> batch) {
         List<Command<?>> others = new ArrayList<>(batch);
         others.removeIf(AcceptCommand.class::isInstance);
-        SpoolException gone = new SpoolException("The spool's files were deleted, moved or replaced", null);
         batch.stream()
                 .filter(AcceptCommand.class::isInstance)
                 .map(AcceptCommand.class::cast)
                 .forEach(acceptance -> {
                     memory.books().countLater(acceptance.source(), Measure.UNAVAILABLE, 1);
-                    answers.execute(() -> acceptance.fail(gone));
+                    answers.execute(() -> acceptance.fail(filesAreGone()));
                 });
         return others;
     }
@@ -281,7 +280,23 @@ final class Writer {
             LOG.error("Something failed after a commit of the spool", e);
         }
         wake(transaction);
-        tell(told);
+        // Once more: under load a commit is nearly always under way when somebody takes the files away.
+        tell(acceptances == 0 || whereabouts.areKept() ? told : refusingAcceptances(batch, told));
+    }
+
+    /** They are committed, but to where nobody may find them: the sender keeps its webhook, and a repeat is recognised. */
+    private static List<Runnable> refusingAcceptances(List<Command<?>> batch, List<Runnable> told) {
+        List<Runnable> refusing = new ArrayList<>(told);
+        for (int i = 0; i < batch.size(); i++) {
+            if (batch.get(i) instanceof AcceptCommand acceptance) {
+                refusing.set(i, () -> acceptance.fail(filesAreGone()));
+            }
+        }
+        return refusing;
+    }
+
+    private static SpoolException filesAreGone() {
+        return new SpoolException("The spool's files were deleted, moved or replaced", null);
     }
 
     private void wake(Transaction transaction) {

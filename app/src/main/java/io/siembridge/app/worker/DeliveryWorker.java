@@ -17,7 +17,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +58,7 @@ public final class DeliveryWorker implements AutoCloseable {
     private final Signal signal = new Signal();
     private final AtomicInteger inFlight = new AtomicInteger();
     /** What was sent to see how the destination is, until it is known what came of it. */
-    private volatile Optional<Batch> probe = Optional.empty();
+    private final AtomicReference<@Nullable Batch> probe = new AtomicReference<>();
 
     private volatile Optional<Instant> lastSuccess = Optional.empty();
     private volatile boolean stopping;
@@ -217,7 +219,7 @@ public final class DeliveryWorker implements AutoCloseable {
         }
         boolean probing = circuit.probing();
         // While failed deliveries are not settled younger ones would be taken for the oldest due.
-        boolean early = probing && (probe.isPresent() || leases.isSettling());
+        boolean early = probing && (probe.get() != null || leases.isSettling());
         if (early || inFlight.get() >= MAX_IN_FLIGHT) {
             signal.await(LONGEST_SLEEP, LONGEST_SLEEP);
             return;
@@ -226,7 +228,7 @@ public final class DeliveryWorker implements AutoCloseable {
         if (prepared.claimed() == 0) {
             sleepUntilDue();
         } else if (prepared.batch().isPresent()) {
-            probe = probing ? prepared.batch() : Optional.empty();
+            probe.set(probing ? prepared.batch().get() : null);
             send(prepared.batch().get());
         }
     }
@@ -289,7 +291,7 @@ public final class DeliveryWorker implements AutoCloseable {
             return settlements(batch);
         } finally {
             inFlight.addAndGet(-batch.deliveries().size());
-            probe = probe.filter(other -> other != batch);
+            probe.compareAndSet(batch, null);
         }
     }
 

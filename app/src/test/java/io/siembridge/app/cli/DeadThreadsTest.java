@@ -6,6 +6,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +19,7 @@ class DeadThreadsTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger(DeadThreads.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final List<Integer> halts = new CopyOnWriteArrayList<>();
+    private final ByteArrayOutputStream standardError = new ByteArrayOutputStream();
 
     @BeforeEach
     void listen() {
@@ -45,7 +48,7 @@ class DeadThreadsTest {
 
     private void run(Runnable work) throws InterruptedException {
         Thread thread = new Thread(work, "deliver-siem");
-        thread.setUncaughtExceptionHandler(new DeadThreads(halts::add));
+        thread.setUncaughtExceptionHandler(new DeadThreads(halts::add, standardError));
         thread.start();
         thread.join();
     }
@@ -70,7 +73,7 @@ class DeadThreadsTest {
                 .isEqualTo("Thread deliver-siem died of a fault in the bridge");
     }
 
-    /** Without memory for a line of a log, the program still ends. */
+    /** Without memory for a line of a log, the program still ends, and says so where no memory is needed. */
     @Test
     void endsEvenWhenNothingCanBeLogged() throws Exception {
         logger.addAppender(new ListAppender<>() {
@@ -89,5 +92,6 @@ class DeadThreadsTest {
             logger.detachAndStopAllAppenders();
         }
         assertThat(halts).containsExactly(1);
+        assertThat(standardError.toString(StandardCharsets.US_ASCII)).startsWith("The bridge ends: a thread died");
     }
 }

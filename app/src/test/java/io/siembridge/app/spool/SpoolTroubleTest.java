@@ -209,6 +209,21 @@ class SpoolTroubleTest {
     }
 
     @Test
+    void acknowledgesNothingWhoseFilesAreTakenAwayWhileItIsCommitted() throws Exception {
+        lab.listener = new SpoolListener() {
+            @Override
+            public void beforeCommit(int acceptances, int settlements) {
+                if (acceptances > 0) {
+                    assertThat(lab.file().toFile().delete()).isTrue();
+                }
+            }
+        };
+        try (SqliteSpool spool = lab.open()) {
+            assertThat(accepted(spool, "meanwhile")).isFalse();
+        }
+    }
+
+    @Test
     void takesWebhooksAgainOnceItsFilesArePutBack() throws Exception {
         Path elsewhere = folder.resolve("elsewhere.db");
         try (SqliteSpool spool = lab.open()) {
