@@ -1,6 +1,7 @@
 package io.siembridge.app.destination.syslog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.siembridge.normalizers.ocsf.Attributes;
 import io.siembridge.normalizers.ocsf.IpText;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
@@ -143,7 +144,7 @@ public final class FlatEvent {
 
     /** The text of a scalar by JSON pointer; empty if it is absent or blank. */
     public Optional<String> text(String pointer) {
-        return Attributes.scalarText(event.json().at(pointer)).filter(text -> !text.isBlank());
+        return Attributes.scalarText(at(event.json(), pointer)).filter(text -> !text.isBlank());
     }
 
     /** Values joined by commas; empty if there are none. */
@@ -161,12 +162,36 @@ public final class FlatEvent {
 
     private List<String> each(String array, String pointer) {
         List<String> values = new ArrayList<>();
-        for (JsonNode element : event.json().at(array)) {
-            Attributes.scalarText(element.at(pointer))
+        for (JsonNode element : at(event.json(), array)) {
+            Attributes.scalarText(at(element, pointer))
                     .filter(text -> !text.isBlank())
                     .ifPresent(values::add);
         }
         return values;
+    }
+
+    /**
+     * Most pointers lead nowhere in most events, which shows at the first step; compiling one as a
+     * {@link com.fasterxml.jackson.core.JsonPointer} costs more than following it. None has an escape in it.
+     */
+    private static JsonNode at(JsonNode from, String pointer) {
+        JsonNode value = from;
+        int begin = 1;
+        while (begin <= pointer.length() && value.isContainerNode()) {
+            int slash = pointer.indexOf('/', begin);
+            int end = slash < 0 ? pointer.length() : slash;
+            String step = pointer.substring(begin, end);
+            value = value.isArray() ? element(value, step) : value.path(step);
+            begin = end + 1;
+        }
+        return begin > pointer.length() ? value : MissingNode.getInstance();
+    }
+
+    /** In a pointer to an element the index is one digit; of an array no other step leads anywhere. */
+    private static JsonNode element(JsonNode array, String step) {
+        return step.length() == 1 && Character.isDigit(step.charAt(0))
+                ? array.path(step.charAt(0) - '0')
+                : MissingNode.getInstance();
     }
 
     private Optional<String> address(String url) {

@@ -1,7 +1,12 @@
 package io.siembridge.app.destination.syslog;
 
 import io.siembridge.normalizers.ocsf.EventClass;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Where a class of events keeps what flat formats have one field for. Each is a list of JSON pointers, of which the first
@@ -25,7 +30,14 @@ record FlatPaths(
     private static final List<String> FINDING_URL = List.of("/finding_info/src_url");
     private static final List<String> FIRST_RESOURCE = List.of("/resources/0/name", "/resources/0/uid");
 
+    private static final Map<EventClass, FlatPaths> ALL = Arrays.stream(EventClass.values())
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), FlatPaths::make));
+
     static FlatPaths of(EventClass eventClass) {
+        return Objects.requireNonNull(ALL.get(eventClass));
+    }
+
+    private static FlatPaths make(EventClass eventClass) {
         return switch (eventClass) {
             case HTTP_ACTIVITY -> httpActivity();
             case VULNERABILITY_FINDING, COMPLIANCE_FINDING -> assessment();

@@ -28,6 +28,9 @@ public final class PlainText {
     }
 
     private static String clean(String text, boolean keepLineBreaks) {
+        if (isPrintableAscii(text)) {
+            return text.strip();
+        }
         StringBuilder cleaned = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             int codePoint = text.codePointAt(i);
@@ -40,6 +43,16 @@ public final class PlainText {
             }
         }
         return cleaned.toString().strip();
+    }
+
+    /** Nearly all are, and this is asked of every value. */
+    private static boolean isPrintableAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int replaced(int codePoint) {

@@ -6,6 +6,7 @@ import io.siembridge.app.destination.TestEvents;
 import io.siembridge.normalizers.ocsf.EventBuilder;
 import io.siembridge.normalizers.ocsf.EventClass;
 import io.siembridge.normalizers.ocsf.Forwarding;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,5 +103,18 @@ final class FlatEventTest {
                 .isEmpty();
         assertThat(new FlatEvent(JsonEvents.event(EventClass.BASE_EVENT, "{\"count\": 2}")).count())
                 .contains("2");
+    }
+
+    /** As {@link com.fasterxml.jackson.core.JsonPointer} would have it, whatever stands where an object is expected. */
+    @Test
+    void followsAPointerAsFarAsTheEventGoes() {
+        FlatEvent flat = new FlatEvent(JsonEvents.event(
+                EventClass.BASE_EVENT, "{\"a\": [{\"b\": \"c\"}], \"d\": {\"0\": \"e\"}, \"f\": \"g\", \"\": \"h\"}"));
+        assertThat(flat.text("/a/0/b")).contains("c");
+        assertThat(flat.text("/d/0")).contains("e");
+        assertThat(flat.text("/f")).contains("g");
+        for (String nowhere : List.of("/a/1/b", "/a/b", "/a/name/0", "/f/0", "/f/x", "/x/0/y", "/a/0")) {
+            assertThat(flat.text(nowhere)).as(nowhere).isEmpty();
+        }
     }
 }
