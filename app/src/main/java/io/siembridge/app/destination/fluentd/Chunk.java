@@ -1,5 +1,6 @@
 package io.siembridge.app.destination.fluentd;
 
+import io.siembridge.app.destination.Gzip;
 import io.siembridge.app.destination.fluentd.FluentdConfig.Compression;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 
@@ -93,17 +93,7 @@ final class Chunk {
     private byte[] compressed(Compression compression) {
         return switch (compression) {
             case NONE -> entries.toByteArray();
-            case GZIP -> gzip(entries);
+            case GZIP -> Gzip.compress(entries.toByteArray());
         };
-    }
-
-    private static byte[] gzip(ByteArrayOutputStream entries) {
-        ByteArrayOutputStream compressed = new ByteArrayOutputStream(Math.max(32, entries.size() / 4));
-        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
-            entries.writeTo(gzip);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("A buffer in memory could not be compressed", impossible);
-        }
-        return compressed.toByteArray();
     }
 }
