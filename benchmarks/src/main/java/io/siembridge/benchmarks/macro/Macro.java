@@ -106,7 +106,8 @@ public final class Macro {
                 settings.largeBodies());
         double peak = accepting(small, large);
         if (!arguments.contains("--accept-only")) {
-            Draining draining = new Draining(bench, report, small, settings.seconds());
+            Draining draining =
+                    new Draining(bench, report, small, settings.seconds(), arguments.contains("--short") ? 1 : 4);
             if (!arguments.contains("--short")) {
                 new Starting(bench, report).run();
                 draining.each(peak);
@@ -143,7 +144,7 @@ public final class Macro {
                         100 * seconds * run.perSecond() / run.requests());
             }
             for (Protocol protocol : all) {
-                double rate = new Draining(bench, report, load, settings.seconds()).drain(bridge, List.of(protocol));
+                double rate = new Draining(bench, report, load, settings.seconds(), 0).drain(bridge, List.of(protocol));
                 System.out.printf(Locale.ROOT, "%s: %,.0f deliveries/s%n", protocol, rate);
             }
         }
