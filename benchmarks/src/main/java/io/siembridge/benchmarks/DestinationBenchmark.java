@@ -6,7 +6,7 @@ import io.siembridge.app.config.ConfigReader;
 import io.siembridge.app.destination.Destination;
 import io.siembridge.app.destination.DestinationContext;
 import io.siembridge.app.destination.Outcome;
-import io.siembridge.app.destination.Outcomes;
+import io.siembridge.app.destination.Shipment;
 import io.siembridge.app.samples.Sample;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import io.siembridge.normalizers.vendor.MalformedPayloadException;
@@ -115,8 +115,8 @@ public class DestinationBenchmark {
     /** Stands until the configuration is read. */
     private static final class Nowhere implements Destination {
         @Override
-        public void send(List<OcsfEvent> events, Outcomes outcomes) {
-            outcomes.reportAll(0, events.size(), Outcome.accepted());
+        public Shipment ready(List<OcsfEvent> events) {
+            return outcomes -> outcomes.reportAll(0, events.size(), Outcome.accepted());
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.siembridge.app.destination;
 
+import io.siembridge.app.destination.Outgoing.Encoder;
 import io.siembridge.app.destination.RefusalRate.Refused;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import java.util.ArrayDeque;
@@ -9,7 +10,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +32,13 @@ public final class BatchedSend {
         this.peer = peer;
     }
 
-    /** As {@link Destination#send}. */
-    public void send(List<OcsfEvent> events, Outcomes outcomes) throws InterruptedException {
+    /** As {@link Destination#ready}. */
+    public Shipment ready(List<OcsfEvent> events) {
+        Outgoing outgoing = Outgoing.of(events, encoder);
+        return outcomes -> send(outgoing, outcomes);
+    }
+
+    private void send(Outgoing events, Outcomes outcomes) throws InterruptedException {
         Run run = new Run(events, outcomes);
         try {
             run.toTheEnd();
@@ -43,13 +48,6 @@ public final class BatchedSend {
         } finally {
             run.judgeRefusals();
         }
-    }
-
-    /** Makes the bytes of an event. */
-    @FunctionalInterface
-    public interface Encoder {
-        /** Empty if the event is too large. */
-        Optional<byte[]> encode(OcsfEvent event);
     }
 
     /** Sends one batch. */
@@ -69,7 +67,7 @@ public final class BatchedSend {
     public record Limits(long bytes, int events, long eventBytes) {}
 
     private final class Run {
-        private final List<OcsfEvent> events;
+        private final Outgoing events;
         private final Outcomes outcomes;
         private final Deque<List<EncodedEvent>> open = new ArrayDeque<>();
         private final Map<Integer, Refused> refused = new LinkedHashMap<>();
@@ -78,7 +76,7 @@ public final class BatchedSend {
         private int taken;
         private int failuresInARow;
 
-        Run(List<OcsfEvent> events, Outcomes outcomes) {
+        Run(Outgoing events, Outcomes outcomes) {
             this.events = events;
             this.outcomes = outcomes;
         }
@@ -134,7 +132,6 @@ public final class BatchedSend {
             }
         }
 
-        /** Encodes no more than one batch ahead: events can be large. */
         private void fill() {
             List<EncodedEvent> batch = new ArrayList<>();
             long bytes = 0;
@@ -158,9 +155,8 @@ public final class BatchedSend {
             carriedOver = null;
             while (encoded == null && next < events.size()) {
                 int place = next++;
-                OcsfEvent event = events.get(place);
-                encoded = encoder.encode(event)
-                        .map(bytes -> new EncodedEvent(place, event.uid(), bytes))
+                encoded = events.bytes(place)
+                        .map(bytes -> new EncodedEvent(place, events.uid(place), bytes))
                         .orElse(null);
                 if (encoded == null) {
                     outcomes.report(place, oversize());

@@ -10,18 +10,20 @@ import java.util.OptionalLong;
  * queue of its own beyond what its protocol has in flight: whatever it has not reported as accepted is still in the
  * spool and will be handed over again.
  *
- * <p>{@link #send} and {@link #probe} are called by one thread at a time; outcomes may be reported from any thread.
+ * <p>{@link Shipment#send} and {@link #probe} are called by one thread at a time, {@link #ready} by another meanwhile;
+ * outcomes may be reported from any thread.
  */
 public interface Destination extends AutoCloseable {
     /**
-     * Sends events in this order. Every event is reported exactly once: before this returns, or later where the protocol
-     * confirms later (an acknowledgement, a replay window), and at the latest by {@link #close}. Splitting into messages
-     * of the peer's size, and leaving out the one event that the peer refuses, happens in here; waiting before the next
-     * try does not. Faults of network and peer become outcomes, never exceptions.
-     *
-     * @throws InterruptedException when the program stops; what was not reported is reported as {@link Outcome#retry}
+     * Does all that sending these events takes but for the peer: it encodes them, and touches no network. So the next
+     * batch can be made ready while one is on its way.
      */
-    void send(List<OcsfEvent> events, Outcomes outcomes) throws InterruptedException;
+    Shipment ready(List<OcsfEvent> events);
+
+    /** Makes ready and sends at once. */
+    default void send(List<OcsfEvent> events, Outcomes outcomes) throws InterruptedException {
+        ready(events).send(outcomes);
+    }
 
     /**
      * An event as it would be sent now, for somebody who looks; of a protocol that is no text, the JSON in it. Empty if it is too large

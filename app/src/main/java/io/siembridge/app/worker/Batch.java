@@ -2,8 +2,8 @@ package io.siembridge.app.worker;
 
 import io.siembridge.app.destination.Outcome;
 import io.siembridge.app.destination.Outcomes;
+import io.siembridge.app.destination.Shipment;
 import io.siembridge.app.spool.DeliveryId;
-import io.siembridge.normalizers.ocsf.OcsfEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,8 @@ import java.util.function.Consumer;
 final class Batch implements Outcomes {
     private final List<PreparedDelivery> deliveries;
     private volatile long sentAt = System.nanoTime();
-    private List<OcsfEvent> events;
+    private final int eventCount;
+    private Optional<Shipment> shipment;
     private final AtomicReferenceArray<Outcome> outcomes;
     private final AtomicInteger unreported;
     private final Instant started;
@@ -24,13 +25,15 @@ final class Batch implements Outcomes {
     /**
      * A batch to be sent.
      *
-     * @param events of all deliveries, in the order of the deliveries
+     * @param shipment the events of all deliveries, in the order of the deliveries
      */
-    Batch(List<PreparedDelivery> deliveries, List<OcsfEvent> events, Instant started, Consumer<Batch> finished) {
+    Batch(List<PreparedDelivery> deliveries, Shipment shipment, Instant started, Consumer<Batch> finished) {
         this.deliveries = List.copyOf(deliveries);
-        this.events = events.stream().map(event -> event.transmittedAt(started)).toList();
-        this.outcomes = new AtomicReferenceArray<>(events.size());
-        this.unreported = new AtomicInteger(events.size());
+        this.eventCount =
+                deliveries.stream().mapToInt(PreparedDelivery::eventCount).sum();
+        this.shipment = Optional.of(shipment);
+        this.outcomes = new AtomicReferenceArray<>(eventCount);
+        this.unreported = new AtomicInteger(eventCount);
         this.started = started;
         this.finished = finished;
     }
@@ -43,18 +46,15 @@ final class Batch implements Outcomes {
         return deliveries.stream().map(PreparedDelivery::id).toList();
     }
 
-    List<OcsfEvent> events() {
-        return events;
+    int eventCount() {
+        return eventCount;
     }
 
-    /** Lets go of the events once the destination has them: confirmations may take long, and memory is bounded. */
-    void forgetEvents() {
-        events = List.of();
-    }
-
-    /** It is handed to the destination now. */
-    void goes() {
+    /** Has the destination send it. Then the events are let go of: confirmations may take long, and memory is bounded. */
+    void send() throws InterruptedException {
         sentAt = System.nanoTime();
+        shipment.orElseThrow().send(this);
+        shipment = Optional.empty();
     }
 
     /** Reading of the nano clock when this batch was sent. */

@@ -105,7 +105,7 @@ public final class DeliveryWorker implements AutoCloseable {
         RetryPolicy policy = new RetryPolicy(retry, random);
         this.verdicts = new Verdicts(name, policy, metrics, clock);
         this.leases = new Leases(name, spool, lease, this::wake);
-        this.preparer = new Preparer(name, leases, normalizer, filter, verdicts, clock, this::finished);
+        this.preparer = new Preparer(name, leases, normalizer, filter, destination, verdicts, clock, this::finished);
         this.circuit = new Circuit(policy, System::nanoTime);
         this.pace = rate.map(Pace::new);
         this.metrics = metrics;
@@ -247,7 +247,7 @@ public final class DeliveryWorker implements AutoCloseable {
     private void awaitTurn(Batch batch) throws InterruptedException {
         if (pace.isPresent()) {
             try {
-                pace.get().pass(batch.events().size());
+                pace.get().pass(batch.eventCount());
             } catch (InterruptedException stop) {
                 // Else another worker of this destination would wait until the lease lapses.
                 batch.reportRest(Outcome.retry("stopped before it was sent"));
@@ -259,10 +259,8 @@ public final class DeliveryWorker implements AutoCloseable {
     private void send(Batch batch) throws InterruptedException {
         inFlight.addAndGet(batch.deliveries().size());
         awaitTurn(batch);
-        batch.goes();
         try {
-            destination.send(batch.events(), batch);
-            batch.forgetEvents();
+            batch.send();
         } catch (RuntimeException | Error fault) {
             LOG.error("The destination failed inside the bridge", kv(LogFields.DESTINATION, name), fault);
             batch.reportRest(fault(fault));

@@ -35,7 +35,7 @@ class BatchedSendTest {
                 event -> random.nextInt(30) == 0 ? Optional.empty() : Optional.of(new byte[random.nextInt(100)]),
                 (batch, outcomes) -> reply(batch, bad, faults, random, taken));
         RecordedOutcomes outcomes = new RecordedOutcomes(events);
-        send.send(TestEvents.events(0, events), outcomes);
+        send.ready(TestEvents.events(0, events)).send(outcomes);
         List<Kind> kinds = outcomes.kinds(PATIENCE);
         for (int place = 0; place < events; place++) {
             assertThat(kinds.get(place) == Kind.ACCEPTED).isEqualTo(taken.contains(place));
@@ -53,7 +53,7 @@ class BatchedSendTest {
                     sizes.add(batch.size());
                     return BatchReply.taken(batch.size());
                 });
-        send.send(TestEvents.events(0, 10), new RecordedOutcomes(10));
+        send.ready(TestEvents.events(0, 10)).send(new RecordedOutcomes(10));
         assertThat(sizes).containsExactly(3, 1, 3, 3);
     }
 
@@ -67,7 +67,7 @@ class BatchedSendTest {
                     }
                     return BatchReply.taken(batch.size());
                 });
-        assertThatThrownBy(() -> send.send(TestEvents.events(0, 10), outcomes))
+        assertThatThrownBy(() -> send.ready(TestEvents.events(0, 10)).send(outcomes))
                 .isInstanceOf(InterruptedException.class);
         assertThat(outcomes.kinds(PATIENCE).subList(0, 3)).containsOnly(Kind.ACCEPTED);
         assertThat(outcomes.kinds(PATIENCE).subList(3, 10)).containsOnly(Kind.RETRY);
@@ -81,7 +81,7 @@ class BatchedSendTest {
                 event -> Optional.of(new byte[30]),
                 (batch, later) -> BatchReply.taken(batch.size()).toBeConfirmed());
         List<OcsfEvent> events = TestEvents.events(0, 2);
-        send.send(events, outcomes);
+        send.ready(events).send(outcomes);
         assertThat(outcomes.complete()).isFalse();
         outcomes.reportAll(0, 2, Outcome.accepted());
         assertThat(outcomes.kinds(PATIENCE)).containsOnly(Kind.ACCEPTED);
@@ -170,7 +170,7 @@ class BatchedSendTest {
 
     private static List<Kind> kindsOf(BatchedSend send, List<OcsfEvent> events) throws InterruptedException {
         RecordedOutcomes outcomes = new RecordedOutcomes(events.size());
-        send.send(events, outcomes);
+        send.ready(events).send(outcomes);
         return outcomes.kinds(PATIENCE);
     }
 

@@ -3,6 +3,7 @@ package io.siembridge.app.operator;
 import io.siembridge.app.destination.Destination;
 import io.siembridge.app.destination.Outcome;
 import io.siembridge.app.destination.Outcomes;
+import io.siembridge.app.destination.Shipment;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,7 +23,11 @@ final class ToldDestination implements Destination {
     }
 
     @Override
-    public void send(List<OcsfEvent> events, Outcomes outcomes) {
+    public Shipment ready(List<OcsfEvent> events) {
+        return outcomes -> answer(events, outcomes);
+    }
+
+    private void answer(List<OcsfEvent> events, Outcomes outcomes) {
         for (int i = 0; i < events.size(); i++) {
             Outcome outcome = answer.apply(events.get(i));
             if (outcome.kind() == Outcome.Kind.ACCEPTED) {

@@ -3,6 +3,7 @@ package io.siembridge.app.worker;
 import io.siembridge.app.destination.Destination;
 import io.siembridge.app.destination.Outcome;
 import io.siembridge.app.destination.Outcomes;
+import io.siembridge.app.destination.Shipment;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,9 +43,11 @@ final class LateDestination implements Destination {
     }
 
     @Override
-    public void send(List<OcsfEvent> events, Outcomes outcomes) throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(time().toNanos());
-        answer(events, outcomes);
+    public Shipment ready(List<OcsfEvent> events) {
+        return outcomes -> {
+            TimeUnit.NANOSECONDS.sleep(time().toNanos());
+            answer(events, outcomes);
+        };
     }
 
     private synchronized Duration time() {

@@ -3,6 +3,7 @@ package io.siembridge.app.worker;
 import io.siembridge.app.destination.Destination;
 import io.siembridge.app.destination.Outcome;
 import io.siembridge.app.destination.Outcomes;
+import io.siembridge.app.destination.Shipment;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,11 @@ final class ScriptedDestination implements Destination {
     }
 
     @Override
-    public synchronized void send(List<OcsfEvent> events, Outcomes outcomes) {
+    public Shipment ready(List<OcsfEvent> events) {
+        return outcomes -> answer(events, outcomes);
+    }
+
+    private synchronized void answer(List<OcsfEvent> events, Outcomes outcomes) {
         batchSizes.add(events.size());
         for (int i = 0; i < events.size(); i++) {
             Outcome outcome = script.apply(events.get(i));

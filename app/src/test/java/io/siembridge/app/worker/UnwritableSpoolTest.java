@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.siembridge.app.destination.CommonKeys.Retry;
 import io.siembridge.app.destination.Destination;
-import io.siembridge.app.destination.Outcomes;
+import io.siembridge.app.destination.Shipment;
 import io.siembridge.app.spool.Spool;
 import io.siembridge.app.spool.SpoolConfig;
 import io.siembridge.app.spool.SpoolListener;
@@ -141,8 +141,8 @@ final class UnwritableSpoolTest implements SpoolListener {
     private Destination roomWhenClosed() {
         return new Destination() {
             @Override
-            public void send(List<OcsfEvent> events, Outcomes outcomes) {
-                destination.send(events, outcomes);
+            public Shipment ready(List<OcsfEvent> events) {
+                return destination.ready(events);
             }
 
             @Override

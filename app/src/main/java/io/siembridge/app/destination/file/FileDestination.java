@@ -5,6 +5,8 @@ import io.siembridge.app.destination.DestinationContext;
 import io.siembridge.app.destination.LockHolder;
 import io.siembridge.app.destination.Outcome;
 import io.siembridge.app.destination.Outcomes;
+import io.siembridge.app.destination.Outgoing;
+import io.siembridge.app.destination.Shipment;
 import io.siembridge.app.destination.file.ActiveFile.Appended;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import java.io.IOException;
@@ -38,8 +40,13 @@ final class FileDestination implements Destination {
     }
 
     @Override
-    public void send(List<OcsfEvent> events, Outcomes outcomes) throws InterruptedException {
-        if (!events.isEmpty()) {
+    public Shipment ready(List<OcsfEvent> events) {
+        Outgoing outgoing = Lines.outgoing(events);
+        return outcomes -> send(outgoing, outcomes);
+    }
+
+    private void send(Outgoing events, Outcomes outcomes) throws InterruptedException {
+        if (events.size() > 0) {
             write(events, outcomes);
             tidy();
         }
@@ -65,7 +72,7 @@ final class FileDestination implements Destination {
         giveUpFile();
     }
 
-    private synchronized void write(List<OcsfEvent> events, Outcomes outcomes) throws InterruptedException {
+    private synchronized void write(Outgoing events, Outcomes outcomes) throws InterruptedException {
         int reported = 0;
         try {
             Appended appended = append(Lines.of(events));

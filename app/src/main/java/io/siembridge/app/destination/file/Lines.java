@@ -1,11 +1,13 @@
 package io.siembridge.app.destination.file;
 
+import io.siembridge.app.destination.Outgoing;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.List;
+import java.util.Optional;
 
 /** A batch as newline-delimited JSON: one event a line. JSON text has no line break of its own. */
 final class Lines {
@@ -20,11 +22,15 @@ final class Lines {
         this.ends = ends;
     }
 
-    static Lines of(List<OcsfEvent> events) {
+    static Outgoing outgoing(List<OcsfEvent> events) {
+        return Outgoing.of(events, event -> Optional.of(event.toBytes()));
+    }
+
+    static Lines of(Outgoing events) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int[] ends = new int[events.size()];
         for (int index = 0; index < ends.length; index++) {
-            bytes.writeBytes(events.get(index).toBytes());
+            bytes.writeBytes(events.bytes(index).orElseThrow());
             bytes.write('\n');
             ends[index] = bytes.size();
         }

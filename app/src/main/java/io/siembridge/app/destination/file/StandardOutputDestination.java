@@ -3,6 +3,8 @@ package io.siembridge.app.destination.file;
 import io.siembridge.app.destination.Destination;
 import io.siembridge.app.destination.Outcome;
 import io.siembridge.app.destination.Outcomes;
+import io.siembridge.app.destination.Outgoing;
+import io.siembridge.app.destination.Shipment;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -22,7 +24,12 @@ final class StandardOutputDestination implements Destination {
     }
 
     @Override
-    public void send(List<OcsfEvent> events, Outcomes outcomes) throws InterruptedException {
+    public Shipment ready(List<OcsfEvent> events) {
+        Outgoing outgoing = Lines.outgoing(events);
+        return outcomes -> send(outgoing, outcomes);
+    }
+
+    private void send(Outgoing events, Outcomes outcomes) throws InterruptedException {
         Lines lines = Lines.of(events);
         try {
             write(lines);

@@ -2,18 +2,21 @@ package io.siembridge.app.destination.fluentd;
 
 import io.siembridge.app.destination.Outcome;
 import io.siembridge.app.destination.Outcomes;
-import io.siembridge.normalizers.ocsf.OcsfEvent;
+import io.siembridge.app.destination.Outgoing;
 import java.util.BitSet;
 import java.util.List;
 
 /** The events of one send, each reported exactly once whatever happens. */
 final class Batch {
-    private final List<OcsfEvent> events;
+    private final Outgoing events;
+    private final List<String> tags;
     private final Outcomes outcomes;
     private final BitSet reported = new BitSet();
 
-    Batch(List<OcsfEvent> events, Outcomes outcomes) {
+    /** @param tags of the events, in their order */
+    Batch(Outgoing events, List<String> tags, Outcomes outcomes) {
         this.events = events;
+        this.tags = tags;
         this.outcomes = outcomes;
     }
 
@@ -21,8 +24,16 @@ final class Batch {
         return events.size();
     }
 
-    OcsfEvent event(int index) {
-        return events.get(index);
+    String uid(int index) {
+        return events.uid(index);
+    }
+
+    String tag(int index) {
+        return tags.get(index);
+    }
+
+    byte[] entry(int index) {
+        return events.bytes(index).orElseThrow();
     }
 
     void report(int index, Outcome outcome) {

@@ -3,7 +3,8 @@ package io.siembridge.app.destination.fluentd;
 import io.siembridge.app.destination.Destination;
 import io.siembridge.app.destination.DestinationContext;
 import io.siembridge.app.destination.Outcome;
-import io.siembridge.app.destination.Outcomes;
+import io.siembridge.app.destination.Outgoing;
+import io.siembridge.app.destination.Shipment;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Sends events by the forward protocol, version 1, in packed messages of one tag each, one message in flight, and counts
@@ -40,8 +42,13 @@ final class FluentdDestination implements Destination {
     }
 
     @Override
-    public void send(List<OcsfEvent> events, Outcomes outcomes) throws InterruptedException {
-        Batch batch = new Batch(events, outcomes);
+    public Shipment ready(List<OcsfEvent> events) {
+        Outgoing outgoing = Outgoing.of(events, event -> Optional.of(EntryEncoder.encode(event)));
+        List<String> tagsOfEvents = events.stream().map(tags::of).toList();
+        return outcomes -> send(new Batch(outgoing, tagsOfEvents, outcomes));
+    }
+
+    private void send(Batch batch) throws InterruptedException {
         try {
             for (Map.Entry<Lane, List<Integer>> lane : lanes(batch)) {
                 sendLane(lane.getKey(), lane.getValue(), batch);
@@ -88,8 +95,8 @@ final class FluentdDestination implements Destination {
     private List<Map.Entry<Lane, List<Integer>>> lanes(Batch batch) {
         Map<Lane, List<Integer>> lanes = new LinkedHashMap<>();
         for (int index = 0; index < batch.size(); index++) {
-            OcsfEvent event = batch.event(index);
-            Lane lane = new Lane(tags.of(event), strikes.suspicion(event.uid()), strikes.mostTogether(event.uid()));
+            String uid = batch.uid(index);
+            Lane lane = new Lane(batch.tag(index), strikes.suspicion(uid), strikes.mostTogether(uid));
             lanes.computeIfAbsent(lane, fresh -> new ArrayList<>()).add(index);
         }
         List<Map.Entry<Lane, List<Integer>>> ordered = new ArrayList<>(lanes.entrySet());
@@ -101,8 +108,7 @@ final class FluentdDestination implements Destination {
         int room = config.maxFrame() - Chunk.LARGEST_ENVELOPE;
         Chunk chunk = new Chunk(lane.tag());
         for (int index : indexes) {
-            OcsfEvent event = batch.event(index);
-            byte[] entry = EntryEncoder.encode(event);
+            byte[] entry = batch.entry(index);
             int limit = Math.min(config.maxEvent(), room);
             if (entry.length > limit) {
                 batch.report(index, tooLarge(entry.length, limit));
@@ -112,7 +118,7 @@ final class FluentdDestination implements Destination {
                 deliver(chunk, batch);
                 chunk = new Chunk(lane.tag());
             }
-            chunk.add(index, event.uid(), entry);
+            chunk.add(index, batch.uid(index), entry);
         }
         if (chunk.count() > 0) {
             deliver(chunk, batch);

@@ -12,6 +12,7 @@ import io.siembridge.app.destination.HttpFault;
 import io.siembridge.app.destination.HttpSender;
 import io.siembridge.app.destination.Outcome;
 import io.siembridge.app.destination.Outcomes;
+import io.siembridge.app.destination.Shipment;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest;
@@ -78,8 +79,8 @@ final class SplunkHecDestination implements Destination {
     }
 
     @Override
-    public void send(List<OcsfEvent> events, Outcomes outcomes) throws InterruptedException {
-        batches.send(events, outcomes);
+    public Shipment ready(List<OcsfEvent> events) {
+        return batches.ready(events);
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.siembridge.app.destination.Destination;
 import io.siembridge.app.destination.DestinationContext;
 import io.siembridge.app.destination.Outcome;
 import io.siembridge.app.destination.Outcomes;
+import io.siembridge.app.destination.Outgoing;
+import io.siembridge.app.destination.Shipment;
 import io.siembridge.app.destination.syslog.ServerAddress.Transport;
 import io.siembridge.normalizers.ocsf.OcsfEvent;
 import java.nio.charset.StandardCharsets;
@@ -38,11 +40,16 @@ public final class SyslogDestination implements Destination {
     }
 
     @Override
-    public void send(List<OcsfEvent> events, Outcomes outcomes) throws InterruptedException {
+    public Shipment ready(List<OcsfEvent> events) {
         int limit = config.maxEvent() - config.framingOverhead();
+        Outgoing outgoing = Outgoing.of(events, event -> encoder.encode(event, limit));
+        return outcomes -> send(outgoing, outcomes);
+    }
+
+    private void send(Outgoing events, Outcomes outcomes) throws InterruptedException {
         List<Message> messages = new ArrayList<>(events.size());
         for (int index = 0; index < events.size(); index++) {
-            Optional<byte[]> message = encoder.encode(events.get(index), limit);
+            Optional<byte[]> message = events.bytes(index);
             if (message.isPresent()) {
                 messages.add(new Message(index, message.get()));
             } else {

@@ -52,7 +52,8 @@ final class FullDiskTest extends FileFixture {
     @Test
     void reportsADeviceThatIsFull() throws Exception {
         try (FileChannel full = FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE)) {
-            assertThatThrownBy(() -> Lines.of(TestEvents.events(0, 1)).writeTo(full))
+            assertThatThrownBy(() ->
+                            Lines.of(Lines.outgoing(TestEvents.events(0, 1))).writeTo(full))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("No space left on device");
         }
