@@ -16,7 +16,7 @@ class OutgoingTest {
     private Optional<byte[]> megabyte(OcsfEvent event) {
         encoded.add(event.uid());
         byte[] bytes = new byte[MEGABYTE];
-        bytes[0] = event.uid().getBytes()[event.uid().length() - 1];
+        bytes[0] = (byte) event.uid().charAt(event.uid().length() - 1);
         return Optional.of(bytes);
     }
 
