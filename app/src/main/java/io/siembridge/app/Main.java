@@ -11,6 +11,8 @@ public final class Main {
         // Idle connections are given up before peers and the boxes between forget them; the platform keeps them 20
         // minutes.
         System.setProperty("jdk.httpclient.keepalive.timeout", "30");
+        // How many references fit into a line of the cache; to learn it Jetty would start the platform's management.
+        System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16");
         StandardOutput output = StandardOutput.install();
         int status = BridgeCommand.execute(arguments);
         System.out.flush();
