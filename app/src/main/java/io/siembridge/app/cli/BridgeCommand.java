@@ -59,9 +59,12 @@ public final class BridgeCommand {
      */
     public static CommandLine commandLine(String... arguments) {
         CommandLine commandLine = new CommandLine(new BridgeCommand());
-        List<Class<?>> named =
-                COMMANDS.stream().filter(command -> isNamed(command, arguments)).toList();
-        (named.isEmpty() ? COMMANDS : named).forEach(commandLine::addSubcommand);
+        COMMANDS.stream()
+                .filter(command -> isNamed(command, arguments))
+                .findFirst()
+                .map(List::<Class<?>>of)
+                .orElse(COMMANDS)
+                .forEach(commandLine::addSubcommand);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionStrategy(BridgeCommand::run);
         commandLine.setExecutionExceptionHandler(BridgeCommand::explain);

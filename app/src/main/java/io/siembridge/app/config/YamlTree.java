@@ -1,6 +1,5 @@
 package io.siembridge.app.config;
 
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -10,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -19,6 +18,9 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * A YAML document as {@link ConfigNode}s. It is composed and not only parsed: a parser hands an alias on as the text of its
@@ -48,7 +50,10 @@ final class YamlTree {
     /** The document; empty, with a problem noted, if it is none. */
     Optional<ConfigNode> parse(String yaml) {
         try {
-            Node root = new Yaml(new LoaderOptions()).compose(new StringReader(yaml));
+            // What the library's front door makes besides is for making objects of YAML and YAML of objects.
+            LoaderOptions options = new LoaderOptions();
+            Node root = new Composer(new ParserImpl(new StreamReader(yaml), options), new Resolver(), options)
+                    .getSingleNode();
             return Optional.of(root == null ? ConfigNode.nothing("", 1) : node(root, ""));
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
