@@ -1,13 +1,18 @@
 package io.siembridge.app.watch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siembridge.app.source.AnswerHistory;
 import io.siembridge.app.spool.Spool;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,9 +32,7 @@ final class Recollection {
     /** Somewhat more than that. Of shorter stops there may be many, and they must not hide that a source is silent. */
     private static final Duration SHORT_STOP = Duration.ofMinutes(15);
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final Spool spool;
     private final AnswerHistory answers;
@@ -44,6 +47,43 @@ final class Recollection {
     private record Written(long at, long upSince, Map<String, AnswerHistory.OneSource> answers) {
         Written {
             answers = Map.copyOf(answers);
+        }
+
+        // By hand: it happens at every start, and what would look the records up is needed nowhere else.
+        ObjectNode json() {
+            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            json.put("at", at).put("upSince", upSince);
+            ObjectNode bySource = json.putObject("answers");
+            answers.forEach((source, known) -> {
+                ObjectNode one = bySource.putObject(source);
+                known.senders().forEach(one.putArray("senders")::add);
+                ArrayNode slots = one.putArray("slots");
+                for (AnswerHistory.Answers slot : known.slots()) {
+                    slots.addObject()
+                            .put("start", slot.start())
+                            .put("answers", slot.answers())
+                            .put("failures", slot.failures());
+                }
+            });
+            return json;
+        }
+
+        static Written of(JsonNode json) {
+            Map<String, AnswerHistory.OneSource> answers = new TreeMap<>();
+            json.path("answers").properties().forEach(source -> answers.put(source.getKey(), known(source.getValue())));
+            return new Written(json.path("at").asLong(), json.path("upSince").asLong(), answers);
+        }
+
+        private static AnswerHistory.OneSource known(JsonNode json) {
+            List<String> senders = new ArrayList<>();
+            json.path("senders").forEach(sender -> senders.add(sender.asText()));
+            List<AnswerHistory.Answers> slots = new ArrayList<>();
+            json.path("slots")
+                    .forEach(slot -> slots.add(new AnswerHistory.Answers(
+                            slot.path("start").asLong(),
+                            slot.path("answers").asLong(),
+                            slot.path("failures").asLong())));
+            return new AnswerHistory.OneSource(senders, slots);
         }
     }
 
@@ -67,7 +107,7 @@ final class Recollection {
 
     private static Optional<Written> read(String text) {
         try {
-            return Optional.ofNullable(JSON.readValue(text, Written.class));
+            return Optional.of(Written.of(JSON.readTree(text)));
         } catch (JsonProcessingException unreadable) {
             LOG.warn(
                     "What was known of vendors' answers before the start cannot be read; they are counted anew",
@@ -101,10 +141,6 @@ final class Recollection {
 
     private void write(Written now) {
         last = Optional.of(now);
-        try {
-            CompletableFuture<Void> unused = spool.remember(KEY, JSON.writeValueAsString(now));
-        } catch (JsonProcessingException bug) {
-            throw new IllegalStateException(bug);
-        }
+        CompletableFuture<Void> unused = spool.remember(KEY, now.json().toString());
     }
 }
