@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -15,13 +16,17 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.util.LibraryLoaderUtil;
 
 /** A file that is not a whole spool of ours is refused with a message, and left as it was. */
 class SpoolFileTest {
@@ -267,20 +272,32 @@ class SpoolFileTest {
     }
 
     @Test
-    void keepsTheDriversLibraryOutOfTheTemporaryFolderAndRemovesWhatAKillLeft() throws Exception {
+    void unpacksTheDriversLibraryBesideTheSpoolForItsOwnUserAndRemovesWhatAKillLeft() throws Exception {
         Path left = Files.createFile(folder.resolve("sqlite-3.54.1.0-4711-libsqlitejdbc.so"));
-        String before = System.getProperty("org.sqlite.tmpdir");
+        List<String> properties = List.of("org.sqlite.tmpdir", "org.sqlite.lib.path", "org.sqlite.lib.name");
+        Map<String, String> before = new HashMap<>();
+        properties.forEach(property -> before.put(property, System.clearProperty(property)));
         try {
-            System.clearProperty("org.sqlite.tmpdir");
             NativeLibrary.keepIn(folder);
-            assertThat(System.getProperty("org.sqlite.tmpdir")).isEqualTo(folder.toString());
+            Path library =
+                    Path.of(System.getProperty("org.sqlite.lib.path"), System.getProperty("org.sqlite.lib.name"));
+            assertThat(library).hasParent(folder).isRegularFile();
+            assertThat(Files.getPosixFilePermissions(library)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+            try (InputStream packed = SQLiteJDBCLoader.class.getResourceAsStream(
+                    LibraryLoaderUtil.getNativeLibResourcePath() + "/" + LibraryLoaderUtil.getNativeLibName())) {
+                assertThat(library).hasBinaryContent(packed.readAllBytes());
+            }
             assertThat(left).doesNotExist();
         } finally {
-            if (before == null) {
-                System.clearProperty("org.sqlite.tmpdir");
-            } else {
-                System.setProperty("org.sqlite.tmpdir", before);
-            }
+            properties.forEach(property -> restore(property, before.get(property)));
+        }
+    }
+
+    private static void restore(String property, String value) {
+        if (value == null) {
+            System.clearProperty(property);
+        } else {
+            System.setProperty(property, value);
         }
     }
 }
