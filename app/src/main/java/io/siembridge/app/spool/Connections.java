@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.TemplateEngine;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
@@ -73,6 +75,9 @@ final class Connections {
             set(connection, EVERYWHERE);
             Handle handle = Jdbi.create(() -> connection).open();
             handle.setStatementBuilder(new KeptStatements());
+            handle.getConfig(SqlStatements.class)
+                    .setTemplateEngine(TemplateEngine.NOP)
+                    .setSqlParser(new Parameters());
             return handle;
         } catch (SQLException | RuntimeException e) {
             connection.close();

@@ -4,12 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Batch;
 
-/** Brings a spool to the schema this version knows: numbered files, each in one transaction together with its number. */
+/**
+ * Brings a spool to the schema this version knows: numbered files, each in one transaction together with its number. In them
+ * only a statement ends a line with a semicolon.
+ */
 final class SpoolSchema {
     /** In order; the first brings an empty file to version 1. A file that was released is never changed. */
     private static final List<String> MIGRATIONS = List.of("0001-webhooks-and-deliveries.sql", "0002-memos.sql");
+
+    private static final Pattern END_OF_STATEMENT = Pattern.compile("(?m);$");
 
     static final int VERSION = MIGRATIONS.size();
 
@@ -29,7 +36,12 @@ final class SpoolSchema {
     private static void apply(Handle handle, int version) {
         String script = read(MIGRATIONS.get(version - 1));
         handle.useTransaction(transaction -> {
-            transaction.createScript(script).execute();
+            Batch statements = transaction.createBatch();
+            END_OF_STATEMENT
+                    .splitAsStream(script)
+                    .filter(statement -> !statement.isBlank())
+                    .forEach(statements::add);
+            int[] unused = statements.execute();
             transaction.execute("PRAGMA user_version = " + version);
         });
     }
