@@ -5,10 +5,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.sqlite.SQLiteConfig;
 
 /**
  * Copies the spool while it runs, as of one moment. The copy is written beside its target and takes its name when it is whole and
@@ -34,6 +37,7 @@ final class Backup {
             // SQLite copies into an empty file, which keeps the permissions it was made with.
             PrivateFiles.createFile(partial);
             copy(partial);
+            unmark(partial);
             sync(partial);
             Files.move(partial, file);
             PrivateFiles.sync(Optional.ofNullable(file.getParent()).orElse(file));
@@ -49,6 +53,14 @@ final class Backup {
     private void copy(Path partial) throws SQLException {
         try (Handle handle = connections.copier()) {
             handle.createUpdate("VACUUM INTO ?").bind(0, partial.toString()).execute();
+        }
+    }
+
+    /** Nobody has the copy open, and it needs no log. */
+    private static void unmark(Path partial) throws SQLException {
+        try (Connection connection = new SQLiteConfig().createConnection(SpoolFile.url(partial));
+                Handle handle = Jdbi.create(() -> connection).open()) {
+            OpenMark.remove(handle);
         }
     }
 

@@ -1,13 +1,19 @@
 package io.siembridge.app.spool;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A spool file that is open, migrated and taken for this process, and the parts that work on it. */
 final class OpenSpool {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenSpool.class);
     private static final int CLAIMING_READERS = 2;
     private static final int LISTING_READERS = 3;
 
@@ -49,8 +55,13 @@ final class OpenSpool {
         Connections connections = new Connections(whereabouts);
         memory = new Memory(new Lanes(nanos), new RecentKeys(recentlySeen));
         long latestPlan;
+        boolean hasLog = Files.exists(file.log());
+        Optional<String> lostLog;
         try (Handle handle = connections.writer()) {
             SpoolSchema.migrate(handle);
+            lostLog = hasLog || !OpenMark.isOn(handle) ? Optional.empty() : Optional.of(OpenMark.warning(handle, file));
+            // This connection takes the log away when it closes, having brought it in.
+            OpenMark.remove(handle);
             memory.read(handle);
             latestPlan = Notes.read(handle, Settler.LATEST_PLAN);
             whereabouts.rememberFile();
@@ -81,6 +92,20 @@ final class OpenSpool {
         retention = new Retention(readers, writer, memory, gauge, config, clock);
         backup = new Backup(connections);
         writer.start();
+        lostLog.ifPresent(warning -> tell(warning, clock));
+        mark();
+    }
+
+    private void tell(String warning, InstantSource clock) {
+        LOG.error("{}", warning);
+        AuditEntry entry = new AuditEntry(clock.instant(), "the bridge", "log-missing", warning);
+        CompletableFuture<?> unused = writer.submit(Command.of(1, transaction -> History.write(transaction, entry)));
+    }
+
+    /** In the log alone the mark would go with the log. */
+    private void mark() {
+        CompletableFuture<?> unused = writer.submit(Command.of(1, transaction -> OpenMark.set(transaction.handle())));
+        writer.truncateLog();
     }
 
     /** Readers go before the writer, so that nothing keeps it from bringing the whole log into the file. */
@@ -89,6 +114,8 @@ final class OpenSpool {
             return;
         }
         closed = true;
+        CompletableFuture<?> unused =
+                writer.submit(Command.of(1, transaction -> OpenMark.remove(transaction.handle())));
         writer.finish();
         claimingReaders.close();
         readers.close();

@@ -28,6 +28,9 @@ class KillTest {
     private static final int WEBHOOKS_PER_ROUND = 150;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** Commits of a spool's own before it tidies for the first time, at most. */
+    private static final int AT_OPENING = 2;
+
     private final Random random = new Random(SEED);
 
     /** How a round ends. */
@@ -97,8 +100,8 @@ class KillTest {
             case BEFORE_ANSWER -> new Halt(Point.BEFORE_ANSWER, 1 + random.nextInt(10));
             case BEFORE_SETTLING -> new Halt(Point.BEFORE_SETTLING, 1 + random.nextInt(5));
             case AFTER_SETTLING -> new Halt(Point.AFTER_SETTLING, 1 + random.nextInt(5));
-            case BEFORE_TIDYING -> new Halt(Point.BEFORE_TIDYING, 1 + random.nextInt(3));
-            case AFTER_TIDYING -> new Halt(Point.AFTER_TIDYING, 1 + random.nextInt(3));
+            case BEFORE_TIDYING -> new Halt(Point.BEFORE_TIDYING, AT_OPENING + 1 + random.nextInt(3));
+            case AFTER_TIDYING -> new Halt(Point.AFTER_TIDYING, AT_OPENING + 1 + random.nextInt(3));
             case WHILE_OPENING, ANY_MOMENT, WHILE_SENDING -> new Halt(Point.NOWHERE, 1);
         };
     }

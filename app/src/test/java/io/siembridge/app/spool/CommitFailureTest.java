@@ -59,7 +59,7 @@ class CommitFailureTest {
                             1,
                             transaction -> transaction
                                     .handle()
-                                    .createQuery("SELECT count(*) FROM note")
+                                    .createQuery("SELECT count(*) FROM note WHERE key = 'half'")
                                     .mapTo(Integer.class)
                                     .one()))
                     .join();

@@ -6,7 +6,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Stops the writer before its first commit until told to go on, and notes how large each commit was. */
+/**
+ * Stops the writer before its first commit of something accepted or settled until told to go on, and notes how large each such commit
+ * was. What the spool writes for itself passes.
+ */
 final class CommitGate implements SpoolListener {
     final CountDownLatch reached = new CountDownLatch(1);
     final CountDownLatch open = new CountDownLatch(1);
@@ -15,6 +18,9 @@ final class CommitGate implements SpoolListener {
 
     @Override
     public void beforeCommit(int accepted, int settled) {
+        if (accepted + settled == 0) {
+            return;
+        }
         reached.countDown();
         try {
             if (!open.await(30, TimeUnit.SECONDS)) {
@@ -27,7 +33,9 @@ final class CommitGate implements SpoolListener {
 
     @Override
     public void afterCommit(int accepted, int settled, Duration took) {
-        acceptances.add(accepted);
-        settlements.add(settled);
+        if (accepted + settled > 0) {
+            acceptances.add(accepted);
+            settlements.add(settled);
+        }
     }
 }

@@ -284,4 +284,60 @@ class SpoolRestartTest {
                 .isInstanceOf(IllegalStateException.class);
         lab.open().close();
     }
+
+    @Test
+    void saysLoudlyThatTheLogOfAProcessThatDiedIsMissing() throws Exception {
+        SpoolLab left;
+        try (SqliteSpool spool = lab.open()) {
+            spool.accept(lab.webhook("first"), List.of("splunk")).join();
+        }
+        try (SqliteSpool spool = lab.open()) {
+            awaitWriter(spool);
+            spool.accept(lab.webhook("second"), List.of("splunk")).join();
+            left = lab.afterKill(folder.resolve("left"));
+        }
+        Files.delete(left.log());
+        try (SqliteSpool spool = left.open()) {
+            assertThat(spool.webhooksAfter(Optional.empty(), 9).items()).hasSize(1);
+            assertThat(missedLogs(spool))
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.detail())
+                            .contains(left.log().toString(), "may be gone", "after " + TestTime.START));
+        }
+        try (SqliteSpool spool = left.open()) {
+            assertThat(missedLogs(spool)).as("said once").hasSize(1);
+        }
+    }
+
+    @Test
+    void missesNoLogAfterAStopOrAKillOrInABackup() throws Exception {
+        SpoolLab left;
+        SpoolLab restored = new SpoolLab(Files.createDirectories(folder.resolve("restored")));
+        try (SqliteSpool spool = lab.open()) {
+            spool.accept(lab.webhook("first"), List.of("splunk")).join();
+            spool.accept(lab.webhook("second"), List.of("splunk")).join();
+            left = lab.afterKill(folder.resolve("left"));
+            spool.backup(restored.file());
+        }
+        for (SpoolLab each : List.of(lab, left, restored)) {
+            try (SqliteSpool spool = each.open()) {
+                assertThat(spool.webhooksAfter(Optional.empty(), 9).items()).hasSize(2);
+                assertThat(missedLogs(spool)).isEmpty();
+            }
+            assertThat(each.log()).doesNotExist();
+        }
+    }
+
+    /** Until it has done what the opening of the spool gave it to do; twice, because it tidies after it has answered. */
+    private static void awaitWriter(SqliteSpool spool) {
+        spool.write(Command.of(0, transaction -> 0)).join();
+        spool.write(Command.of(0, transaction -> 0)).join();
+    }
+
+    private static List<AuditEntry> missedLogs(SqliteSpool spool) {
+        awaitWriter(spool);
+        return spool.auditTrail(Optional.empty(), 9).items().stream()
+                .filter(entry -> entry.action().equals("log-missing"))
+                .toList();
+    }
 }
