@@ -85,6 +85,7 @@ public final class Bridge implements AutoCloseable {
         this.watch = new Watch(
                 () -> this.config.sources(),
                 server.answers(),
+                server.keyUse(),
                 spool,
                 metrics,
                 environment.clock(),

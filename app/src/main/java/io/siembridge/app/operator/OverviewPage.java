@@ -69,7 +69,7 @@ final class OverviewPage {
         row.put("anyNotTaken", notTaken > 0);
         Optional<Instant> keyUsed =
                 view.keys().stream().flatMap(key -> key.lastVerified().stream()).max(Instant::compareTo);
-        row.put("keyUsed", keyUsed.map(used -> Wording.age(used, now)).orElse("not since the start"));
+        row.put("keyUsed", keyUsed.map(used -> Wording.age(used, now)).orElse("not yet"));
         row.put("chart", Chart.bars(perHour(view.config().name(), ledger, now), "webhooks an hour, of the last 24"));
         return row;
     }
@@ -110,7 +110,7 @@ final class OverviewPage {
         row.put(
                 "perMinute",
                 view.perMinute().map(Math::round).map(String::valueOf).orElse("–"));
-        row.put("last", status.lastSuccess().map(last -> Wording.age(last, now)).orElse("not since the start"));
+        row.put("last", status.lastSuccess().map(last -> Wording.age(last, now)).orElse("not yet"));
         row.put("chart", Chart.line(trend.backlog(status.name()), Trend.KEPT, "waiting in the last hour"));
         return row;
     }

@@ -41,7 +41,7 @@ final class SourcePage {
                                 "used",
                                         key.lastVerified()
                                                 .map(used -> Wording.age(used, now))
-                                                .orElse("not since the bridge started")))
+                                                .orElse("not yet")))
                         .toList());
         model.put("lastDay", lastDay(view.lastDay()));
         model.put("anyDuplicate", view.lastDay().duplicate() > 0);

@@ -18,7 +18,10 @@ import io.siembridge.normalizers.vendor.VerificationScheme.Algorithm;
 import io.siembridge.normalizers.vendor.VerificationScheme.Encoding;
 import io.siembridge.normalizers.vendor.VerificationScheme.HmacSignature;
 import io.siembridge.normalizers.vendor.VerificationScheme.SharedToken;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -189,6 +192,20 @@ public record SourceConfig(
     /** Whether the other one, if there is one, has the same keys in the same places. */
     public boolean hasSecretsOf(@Nullable SourceConfig other) {
         return other != null && other.secrets.equals(secrets);
+    }
+
+    /** Becomes another with the keys or their order. Too short to guess a key by: every one fits one key in 65,536. */
+    public String keysMark() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Secret secret : secrets) {
+                digest.update(secret.revealBytes());
+                digest.update((byte) 0);
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 2);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+        }
     }
 
     public Verifier verifier() {

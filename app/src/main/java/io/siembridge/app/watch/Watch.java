@@ -2,6 +2,7 @@ package io.siembridge.app.watch;
 
 import io.siembridge.app.sender.Receiver;
 import io.siembridge.app.source.AnswerHistory;
+import io.siembridge.app.source.KeyUse;
 import io.siembridge.app.source.SourceConfig;
 import io.siembridge.app.spool.Spool;
 import io.siembridge.app.telemetry.BridgeMetrics;
@@ -28,6 +29,7 @@ public final class Watch implements AutoCloseable {
     private final SilenceGuard silence;
     private final Canaries canaries;
     private final Recollection recollection;
+    private final KeyMemory keys;
     private final ScheduledExecutorService executor = oneThread("watch");
     private final ScheduledExecutorService canaryExecutor = oneThread("canaries");
 
@@ -40,6 +42,7 @@ public final class Watch implements AutoCloseable {
     public Watch(
             Supplier<Map<String, SourceConfig>> sources,
             AnswerHistory answers,
+            KeyUse keyUse,
             Spool spool,
             BridgeMetrics metrics,
             InstantSource clock,
@@ -49,6 +52,7 @@ public final class Watch implements AutoCloseable {
         this.canaries = new Canaries(receivers, answers, spool, metrics, clock, concerns);
         this.silence = new SilenceGuard(spool, clock, metrics, concerns);
         this.recollection = new Recollection(spool, answers, clock);
+        this.keys = new KeyMemory(spool, keyUse, metrics);
     }
 
     private static ScheduledExecutorService oneThread(String name) {
@@ -70,6 +74,7 @@ public final class Watch implements AutoCloseable {
     /** Takes over what the process before has noticed. */
     void recall() {
         silence.countFrom(recollection.recall());
+        keys.recall(sources.get());
     }
 
     private void lookAfterCanaries() {
@@ -86,6 +91,7 @@ public final class Watch implements AutoCloseable {
         try {
             look();
             recollection.keep(sources.get().keySet());
+            keys.keep(sources.get());
         } catch (RuntimeException | Error failure) {
             // Anything thrown from here would end the schedule without a word.
             LOG.error("Looking at the sources failed; it is tried again in {} seconds", PERIOD_SECONDS, failure);
@@ -113,5 +119,6 @@ public final class Watch implements AutoCloseable {
         canaryExecutor.shutdownNow();
         executor.shutdownNow();
         recollection.finish(sources.get().keySet());
+        keys.keep(sources.get());
     }
 }

@@ -10,6 +10,7 @@ import io.siembridge.app.config.ConfigReader;
 import io.siembridge.app.config.ValueTypes;
 import io.siembridge.app.sender.Receiver;
 import io.siembridge.app.source.AnswerHistory;
+import io.siembridge.app.source.KeyUse;
 import io.siembridge.app.source.SourceConfig;
 import io.siembridge.app.spool.InMemorySpool;
 import io.siembridge.app.telemetry.BridgeMetrics;
@@ -40,6 +41,7 @@ class WatchTest {
     private final BridgeMetrics metrics = new BridgeMetrics();
     private Instant now = Instant.parse("2026-03-01T00:30:00Z");
     private AnswerHistory answers = new AnswerHistory(() -> now);
+    private KeyUse keyUse = new KeyUse();
     private InMemorySpool spool = new InMemorySpool(() -> now);
     private Map<String, SourceConfig> sources = new HashMap<>();
     private Watch watch = watch();
@@ -49,6 +51,7 @@ class WatchTest {
         return new Watch(
                 () -> sources,
                 answers,
+                keyUse,
                 spool,
                 metrics,
                 () -> now,
@@ -64,12 +67,14 @@ class WatchTest {
         watch.recall();
     }
 
+    private void read(String yaml) throws Exception {
+        sources.putAll(new ConfigReader(name -> Optional.empty())
+                .read(yaml, Path.of(""), ValueTypes.named(SourceConfig.section(Vendors.all()))));
+    }
+
     @BeforeEach
     void start() throws Exception {
-        sources.putAll(new ConfigReader(name -> Optional.empty())
-                .read("""
-                wallarm: {vendor: wallarm, token: {values: ["token-of-wallarm"]}}
-                """, Path.of(""), ValueTypes.named(SourceConfig.section(Vendors.all()))));
+        read("wallarm: {vendor: wallarm, token: {values: [\"token-of-wallarm\"]}}");
         log.start();
         logger.setLevel(Level.INFO);
         logger.addAppender(log);
@@ -165,6 +170,24 @@ class WatchTest {
         restartAfter(Duration.ofMinutes(1));
         watch.look();
         assertThat(watch.concerns()).hasSize(1);
+    }
+
+    @Test
+    void remembersWhenAKeyLastVerifiedForAsLongAsTheKeysAreTheSame() throws Exception {
+        watch.recall();
+        Instant used = now;
+        keyUse.verified("wallarm", "1", used);
+        keyUse = new KeyUse();
+        restartAfter(Duration.ofDays(3));
+        assertThat(keyUse.last("wallarm", 1)).contains(used);
+        assertThat(metrics.scrape())
+                .contains("siem_bridge_signature_last_verified_seconds{key=\"1\",source=\"wallarm\"}");
+        watch.close();
+        keyUse = new KeyUse();
+        read("wallarm: {vendor: wallarm, token: {values: [\"a-newer-token\", \"token-of-wallarm\"]}}");
+        watch = watch();
+        watch.recall();
+        assertThat(keyUse.last("wallarm", 1)).as("of another key").isEmpty();
     }
 
     @Test
