@@ -118,6 +118,10 @@ public final class AnswerHistory {
             if (!senders.containsKey(sender)) {
                 return;
             }
+            // Of a clock that had jumped ahead. In such a slot all that comes would count until its time has come.
+            while (!slots.isEmpty() && slots.getLast().start.isAfter(now.plus(SLOT))) {
+                slots.removeLast();
+            }
             if (slots.isEmpty() || !now.isBefore(slots.getLast().start.plus(SLOT))) {
                 slots.addLast(new Slot(now));
             }

@@ -131,6 +131,18 @@ class WatchTest {
     }
 
     @Test
+    void forgetsFailuresAlsoAfterTheClockHadJumpedAheadForAMoment() {
+        answers.authentic("wallarm", VENDOR);
+        now = now.plus(Duration.ofDays(365));
+        answered(VENDOR, 1, 0);
+        now = now.minus(Duration.ofDays(365));
+        answered(VENDOR, 0, 10);
+        now = now.plus(Duration.ofHours(12)).plusSeconds(601);
+        answered(VENDOR, 1, 0);
+        assertThat(answers.over("wallarm", Duration.ofHours(12))).isEqualTo(new AnswerHistory.Count(1, 0));
+    }
+
+    @Test
     void isCalmAgainWhenTheFailuresAreOlderThanTheVendorCounts() {
         answers.authentic("wallarm", VENDOR);
         answered(VENDOR, 0, 10);
