@@ -9,13 +9,12 @@ import io.siembridge.app.listener.ListenException;
 import io.siembridge.app.operator.Reload;
 import io.siembridge.app.spool.SpoolException;
 import io.siembridge.app.telemetry.LogSetup;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -25,7 +24,7 @@ final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
     /** Longer than requests in flight (10 s) and then destinations (14 s) may take. */
-    private static final long STOP_SECONDS = 30;
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
 
     @Mixin
     private ConfigOption config = new ConfigOption();
@@ -47,7 +46,9 @@ final class ServeCommand implements Callable<Integer> {
         BridgeConfig read = config.read(note -> LOG.warn("{}", note));
         Bridge bridge = new Bridge(read, Environment.real(), config::read);
         CompletableFuture<Integer> exitStatus = new CompletableFuture<>();
-        Thread stop = new Thread(() -> stop(bridge), "stop");
+        StopLimit limit =
+                new StopLimit(LONGEST_STOP, code -> Runtime.getRuntime().halt(code));
+        Thread stop = new Thread(() -> limit.run(bridge::close), "stop");
         if (!Signals.handle("HUP", () -> reload(bridge))) {
             LOG.info(
                     "SIGHUP does not reload here: it is ignored, as under nohup, or unknown. There is siem-bridge reload");
@@ -63,19 +64,6 @@ final class ServeCommand implements Callable<Integer> {
         // The end of the program then closes the bridge, and whoever watches over it starts it again.
         CompletableFuture<Boolean> unused = bridge.brokenDown().thenApply(cause -> exitStatus.complete(1));
         return exitStatus.get();
-    }
-
-    /** Whatever hangs, the program ends: what was acknowledged is on the disk. */
-    private static void stop(Bridge bridge) {
-        CompletableFuture<Void> unused = CompletableFuture.runAsync(
-                () -> {
-                    LOG.error(
-                            "The bridge did not stop within {} s and is ended; nothing acknowledged is lost",
-                            STOP_SECONDS);
-                    Runtime.getRuntime().halt(ExitCode.SOFTWARE);
-                },
-                CompletableFuture.delayedExecutor(STOP_SECONDS, TimeUnit.SECONDS));
-        bridge.close();
     }
 
     private static void reload(Bridge bridge) {
