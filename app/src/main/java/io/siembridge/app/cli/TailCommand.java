@@ -56,15 +56,20 @@ final class TailCommand implements Callable<Integer> {
             } catch (UncheckedIOException cut) {
                 operator.err().println("The connection was lost; going on where it was.");
             }
-            if (shown >= count) {
+            if (isEnough()) {
                 return 0;
             }
             TimeUnit.SECONDS.sleep(1);
         }
     }
 
+    /** Also when nobody reads any more, as behind {@code | head}: a stream that does not end would keep the pipe waiting. */
+    private boolean isEnough() {
+        return shown >= count || System.out.checkError();
+    }
+
     private void show(Iterator<String> lines) throws JsonProcessingException {
-        while (shown < count && lines.hasNext()) {
+        while (!isEnough() && lines.hasNext()) {
             String line = lines.next();
             if (line.startsWith("id: ")) {
                 after = Optional.of(line.substring(4));

@@ -8,8 +8,10 @@ import io.siembridge.app.operator.Wording;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -151,10 +153,14 @@ final class WebhooksCommand extends WebhookList {
         @Parameters(paramLabel = "SOURCE", arity = "0..*", description = "Only those of these sources.")
         private List<String> sources = List.of();
 
+        @Option(names = "--source", paramLabel = "S", description = "The same, as other commands have it.")
+        private List<String> namedSources = List.of();
+
         @Override
         JsonNode ask() throws Exception {
             OperatorClient client = client();
-            List<String> names = new ArrayList<>(sources);
+            Set<String> names = new LinkedHashSet<>(sources);
+            names.addAll(namedSources);
             if (names.isEmpty()) {
                 client.get("/api/v1/sources")
                         .path("sources")

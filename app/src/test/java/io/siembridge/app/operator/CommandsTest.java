@@ -61,7 +61,7 @@ class CommandsTest {
         return runAs(OperatorStage.TOKEN, stage.url(""), arguments);
     }
 
-    private Ended runAs(String token, String admin, String... arguments) throws Exception {
+    private static ProcessBuilder process(String token, String admin, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -70,12 +70,18 @@ class CommandsTest {
                 Main.class.getName()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--admin", admin));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(Map.of("SIEM_BRIDGE_ADMIN_TOKEN", token, "COLUMNS", "100"));
+        return builder;
+    }
+
+    private Ended runAs(String token, String admin, String... arguments) throws Exception {
         Path out = Files.createTempFile(folder, "out", "");
         Path err = Files.createTempFile(folder, "err", "");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment().putAll(Map.of("SIEM_BRIDGE_ADMIN_TOKEN", token, "COLUMNS", "100"));
-        Process process = builder.start();
+        Process process = process(token, admin, arguments)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return new Ended(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
     }
@@ -209,6 +215,7 @@ class CommandsTest {
         assertThat(run("webhooks", "refused", "--json").json().path("snyk").size())
                 .isPositive();
         assertThat(run("webhooks", "refused", "soveren").err()).contains("Nothing was refused");
+        assertThat(run("webhooks", "refused", "--source", "soveren").err()).contains("Nothing was refused");
         assertThat(run("webhooks", "refused", "snik").code()).isEqualTo(1);
     }
 
@@ -302,6 +309,19 @@ class CommandsTest {
         assertThat(tail.json().at("/metadata/log_name").asText()).isEqualTo("snyk");
         Ended raw = run("tail", "--after", "0", "--count", "1", "--raw", "--json");
         assertThat(raw.json().path("webhook").asText()).isEqualTo(webhook);
+    }
+
+    @Test
+    void tailEndsWhenNobodyReadsIt() throws Exception {
+        Process tail = process(OperatorStage.TOKEN, stage.url(""), "tail", "--after", "0")
+                .start();
+        try {
+            tail.getInputStream().close();
+            assertThat(tail.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(tail.exitValue()).isZero();
+        } finally {
+            tail.destroyForcibly();
+        }
     }
 
     @Test
