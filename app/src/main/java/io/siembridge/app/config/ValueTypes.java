@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -100,7 +101,8 @@ public final class ValueTypes {
 
     /** A URI of one of these schemes, with a host and without credentials in it. */
     public static ValueType<URI> uri(String... schemes) {
-        String expectation = "an address such as " + schemes[0] + "://host:port";
+        Function<String, String> expectation =
+                text -> "an address such as " + schemes[0] + "://host:port" + addressHint(text);
         return scalar(expectation, types("string"), URI.create(schemes[0] + "://unset"), text -> {
             try {
                 URI uri = new URI(text);
@@ -112,6 +114,24 @@ public final class ValueTypes {
                 return Optional.empty();
             }
         });
+    }
+
+    /** What to say of an address that looks right and is not; never a part of it, because a part may be a password. */
+    public static String addressHint(String text) {
+        try {
+            URI uri = new URI(text);
+            String authority = Objects.requireNonNullElse(uri.getRawAuthority(), "");
+            if (authority.contains("@")) {
+                return " without a user or password in it";
+            }
+            // Docker names machines so, but Java's HTTP client, like RFC 952, knows no such host.
+            boolean underscored = uri.getHost() == null && authority.contains("_");
+            return underscored
+                    ? "; a host with '_' in its name cannot be called: give it an alias without, or write its IP address"
+                    : "";
+        } catch (URISyntaxException notAnAddress) {
+            return "";
+        }
     }
 
     public static ValueType<Path> path() {
@@ -285,6 +305,15 @@ public final class ValueTypes {
 
     private static <T> ValueType<T> scalar(
             String expectation, ObjectNode schema, T placeholder, Function<String, Optional<T>> parse) {
+        return scalar(text -> expectation, schema, placeholder, parse);
+    }
+
+    /** @param expectation what is expected instead of a text */
+    private static <T> ValueType<T> scalar(
+            Function<String, String> expectation,
+            ObjectNode schema,
+            T placeholder,
+            Function<String, Optional<T>> parse) {
         return new ValueType<>() {
             @Override
             public T read(ConfigNode node, Problems problems) {
@@ -293,7 +322,7 @@ public final class ValueTypes {
                 }
                 Optional<T> value = node.kind() == ConfigNode.Kind.TEXT ? parse.apply(node.text()) : Optional.empty();
                 return value.orElseGet(() -> {
-                    problems.add(node, "expected " + expectation);
+                    problems.add(node, "expected " + expectation.apply(node.text()));
                     return placeholder;
                 });
             }

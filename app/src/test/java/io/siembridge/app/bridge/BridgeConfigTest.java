@@ -253,4 +253,27 @@ final class BridgeConfigTest extends ConfigStage {
                 .as("${NAME} is a string")
                 .contains("integer", "string");
     }
+
+    @Test
+    void saysWhyAHostWithAnUnderscoreCannotBeCalled() {
+        for (String destination : List.of(
+                "{type: splunk-hec, url: 'https://splunk_hec:8088', token: t}",
+                "{type: http, url: 'http://log_stash:8443/in'}",
+                "{type: fluentd, address: 'tcp://fluent_d:24224'}",
+                "{type: qradar, address: 'tls://q_radar:6514'}")) {
+            assertThat(problems(SMALL + "  siem: " + destination + "\n"))
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.message())
+                            .contains("expected an address such as", "'_' in its name", "alias", "IP address"));
+        }
+    }
+
+    @Test
+    void repeatsNoPasswordThatStandsInAnAddress() {
+        assertThat(problems(SMALL + "  siem: {type: http, url: 'https://u_ser:hunter2@logstash:8443'}\n"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message())
+                        .contains("without a user or password")
+                        .doesNotContain("hunter2"));
+    }
 }

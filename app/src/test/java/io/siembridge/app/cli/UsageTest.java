@@ -39,6 +39,12 @@ class UsageTest {
     }
 
     @Test
+    void saysWhyAHostWithAnUnderscoreCannotBeCalled() {
+        assertThat(run("health --admin http://siem_bridge:8081")).isEqualTo(2);
+        assertThat(err.toString()).contains("'_' in its name", "alias");
+    }
+
+    @Test
     void doesNotPrintASecretThatNoHeaderCanCarry() throws Exception {
         Path secret = Files.writeString(folder.resolve("secret"), "c4nary\r\nX: y");
         String line =
