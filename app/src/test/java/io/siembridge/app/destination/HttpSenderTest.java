@@ -28,7 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** One exchange, with peers that are secured, unreachable, behind a proxy, or never come to an end. */
 @Timeout(60)
 class HttpSenderTest {
-    private static final Duration TIMEOUT = Duration.ofMillis(800);
+    /** Much longer than an answer takes on a busy machine. */
+    private static final Duration PATIENT = Duration.ofSeconds(20);
+
+    /** For peers that never answer. */
+    private static final Duration IMPATIENT = Duration.ofSeconds(2);
+
     private static final int LIMIT = 1000;
 
     @TempDir
@@ -113,7 +118,7 @@ class HttpSenderTest {
         try (ScriptedHttpServer server = new ScriptedHttpServer().start()) {
             server.refuse(ScriptedHttpServer.Refusal.STALL);
             String url = server.url("/").replace("http:", "https:");
-            assertThat(faultAt(url, ours.trusting()).kind()).isEqualTo(Kind.RETRY);
+            assertThat(faultOf(impatient(url, ours.trusting()), url).kind()).isEqualTo(Kind.RETRY);
         }
     }
 
@@ -158,7 +163,7 @@ class HttpSenderTest {
         try (ScriptedHttpServer proxy = new ScriptedHttpServer().start()) {
             HttpSettings settings = new HttpSettings(
                     URI.create("http://collector.invalid:8088/ocsf"),
-                    TIMEOUT,
+                    PATIENT,
                     Optional.of(URI.create(proxy.url(""))),
                     TlsConfig.defaults());
             HttpAnswer answer =
@@ -174,7 +179,7 @@ class HttpSenderTest {
             proxy.answer(request -> Reply.of(502, "no route"));
             HttpSettings settings = new HttpSettings(
                     URI.create("https://collector.invalid:8088/ocsf"),
-                    TIMEOUT,
+                    PATIENT,
                     Optional.of(URI.create(proxy.url(""))),
                     ours.trusting());
             HttpSender sender = new HttpSender(settings, List.of());
@@ -225,7 +230,8 @@ class HttpSenderTest {
     void closesTheConnectionOfAnAnswerThatDidNotCome() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String url = "http://localhost:" + server.getLocalPort() + "/";
-            assertThat(faultAt(url, TlsConfig.defaults()).kind()).isEqualTo(Kind.RETRY);
+            assertThat(faultOf(impatient(url, TlsConfig.defaults()), url).kind())
+                    .isEqualTo(Kind.RETRY);
             try (Socket connection = server.accept()) {
                 connection.setSoTimeout(5_000);
                 assertThat(connection.getInputStream().readAllBytes())
@@ -239,7 +245,7 @@ class HttpSenderTest {
     void knowsTheStatusOfAnAnswerThatStallsInItsBody() throws Exception {
         try (ScriptedHttpServer server = new ScriptedHttpServer().start()) {
             server.answer(request -> Reply.stalling(503, "come aga"));
-            HttpAnswer answer = send(server.url("/"), TlsConfig.defaults());
+            HttpAnswer answer = impatient(server.url("/"), TlsConfig.defaults()).send(get(server.url("/")), LIMIT);
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.body()).asString().isEqualTo("come aga");
             assertThat(answer.brokenOff()).isTrue();
@@ -306,7 +312,11 @@ class HttpSenderTest {
     }
 
     private static HttpSettings settings(String url, TlsConfig tls) {
-        return new HttpSettings(URI.create(url), TIMEOUT, Optional.empty(), tls);
+        return new HttpSettings(URI.create(url), PATIENT, Optional.empty(), tls);
+    }
+
+    private static HttpSender impatient(String url, TlsConfig tls) {
+        return new HttpSender(new HttpSettings(URI.create(url), IMPATIENT, Optional.empty(), tls), List.of());
     }
 
     private static HttpRequest get(String url) {

@@ -15,9 +15,16 @@ import io.restassured.specification.RequestSpecification;
 import io.siembridge.app.config.ConfigException;
 import io.siembridge.app.config.Problems.Problem;
 import io.siembridge.app.destination.Outcome;
+import io.siembridge.app.spool.DeliveryId;
 import io.siembridge.app.spool.Measure;
+import io.siembridge.app.spool.Settlement;
+import io.siembridge.app.spool.Settlement.Attempt;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -295,6 +302,27 @@ class ConsoleTest {
         assertThat(page(session, "/webhooks?destination=gone")).contains("<option selected>gone</option>");
         assertThat(page(session, "/dead-letters?destination=gone")).contains("<option selected>gone</option>");
         as(session).get(stage.url("/destinations/nobody")).then().statusCode(404);
+    }
+
+    @Test
+    void attemptsThatEndedAlikeAreFoldedIntoALineThatOpens() {
+        String webhook = stage.owe("gone");
+        for (int i = 0; i < 6; i++) {
+            Attempt attempt =
+                    new Attempt(Instant.now(), Duration.ZERO, 1, "retry", "could not be reached", Optional.empty());
+            stage.spool
+                    .settle(List.of(Settlement.retry(
+                            new DeliveryId(webhook, "gone"),
+                            Set.of(),
+                            Instant.now().plusSeconds(600),
+                            attempt)))
+                    .join();
+        }
+        String page = page(logIn(), "/webhooks/" + webhook);
+        assertThat(page).contains("<details><summary>4 more like these</summary><ol><li class=\"retry\">");
+        assertThat(page.split("could not be reached", -1))
+                .as("none is left out")
+                .hasSize(1 + 6);
     }
 
     @Test
