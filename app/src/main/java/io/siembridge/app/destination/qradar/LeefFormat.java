@@ -8,14 +8,14 @@ import java.util.stream.Stream;
 /**
  * LEEF has no escape sequences: what would break a line is replaced, never escaped.
  *
- * @param equalsInText what becomes of {@code  word=} inside a value
+ * @param equalsInText what becomes of {@code word=} inside a value, at its beginning or after white space
  */
 record LeefFormat(Version version, Delimiter delimiter, EqualsInText equalsInText) {
     /** Stands where something must stand. */
     static final String ABSENT = "unknown";
 
     private static final int HEADER_FIELD_LENGTH = 255;
-    private static final Pattern LOOKS_LIKE_AN_ATTRIBUTE = Pattern.compile("(?<=\\s)(\\w+)=");
+    private static final Pattern LOOKS_LIKE_AN_ATTRIBUTE = Pattern.compile("(?<!\\S)(\\w+)=");
 
     /** Which LEEF. */
     enum Version {

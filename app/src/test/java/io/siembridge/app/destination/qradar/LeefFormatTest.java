@@ -84,6 +84,7 @@ final class LeefFormatTest {
         LeefFormat wary = new LeefFormat(Version.V2, Delimiter.CARET, EqualsInText.REPLACE);
         assertThat(wary.value("login from src=6.6.6.6 usrName=root", 100))
                 .isEqualTo("login from src:6.6.6.6 usrName:root");
+        assertThat(wary.value("src=6.6.6.6", 100)).isEqualTo("src:6.6.6.6");
         assertThat(wary.value("/search?q=1&page=2", 100)).isEqualTo("/search?q=1&page=2");
     }
 }
