@@ -24,6 +24,11 @@ final class PeerFault extends IOException {
         if (failure instanceof PeerFault fault) {
             return fault;
         }
+        if (failure instanceof SSLException encrypted && brokeOff(encrypted)) {
+            // The platform's words for it are the name of one of its methods.
+            return new PeerFault(Outcome.retry(address + " cut the TLS connection (" + describe(failure)
+                    + "). If it asks for a certificate, check tls.certificate and what the receiver trusts"));
+        }
         return new PeerFault(Outcome.retry(address + " failed: " + describe(failure)));
     }
 

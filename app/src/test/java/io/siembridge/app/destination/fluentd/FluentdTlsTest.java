@@ -15,12 +15,14 @@ import io.siembridge.app.tls.TlsConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,17 @@ final class FluentdTlsTest extends FluentdContract {
                 assertThat(outcome.reason()).contains("TLS with");
             });
         }
+    }
+
+    /** What is left of a refusal in TLS 1.3 when the receiver's reset overtakes its alert. */
+    @Test
+    void saysThatAConnectionThatWasCutMayBeARefusedCertificate() {
+        Outcome outcome = PeerFault.ofAnswer(
+                        new FluentdConfig.Address(true, "fluentd.example", 24224),
+                        new SSLException("readHandshakeRecord", new SocketException("Broken pipe")))
+                .outcome();
+        assertThat(outcome.kind()).isEqualTo(Kind.RETRY);
+        assertThat(outcome.reason()).contains("cut the TLS connection", "check tls.certificate");
     }
 
     @Test
