@@ -1,6 +1,7 @@
 package io.siembridge.normalizers.vendor;
 
 import io.siembridge.normalizers.ocsf.EventBuilder;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
@@ -11,17 +12,20 @@ import java.util.Optional;
  */
 public record EventTime(long epochMillis, int offsetMinutes) {
     public static Optional<EventTime> read(String text) {
-        return Times.iso(text)
-                .map(time -> new EventTime(
-                        time.toInstant().toEpochMilli(), time.getOffset().getTotalSeconds() / 60));
+        return Times.iso(text).map(EventTime::of);
     }
 
     /** Reads a value of a payload, and takes nothing. */
     public static Optional<EventTime> read(Payload time) {
-        return time.number()
-                .flatMap(Times::epochMillis)
-                .map(millis -> new EventTime(millis, 0))
-                .or(() -> time.text().flatMap(EventTime::read));
+        Optional<Long> millis = time.number().flatMap(Times::epochMillis);
+        if (millis.isPresent()) {
+            return Optional.of(new EventTime(millis.get(), 0));
+        }
+        return time.text().flatMap(EventTime::read);
+    }
+
+    private static EventTime of(OffsetDateTime time) {
+        return new EventTime(time.toInstant().toEpochMilli(), time.getOffset().getTotalSeconds() / 60);
     }
 
     /**

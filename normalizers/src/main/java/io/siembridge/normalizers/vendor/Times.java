@@ -27,6 +27,11 @@ public final class Times {
      * years a webhook can speak of, such as the year 1 that stands for "never" in some languages.
      */
     public static Optional<OffsetDateTime> iso(String text) {
+        Optional<OffsetDateTime> usual = UsualTime.read(text);
+        return usual.isPresent() ? plausible(usual.get()) : unusual(text);
+    }
+
+    private static Optional<OffsetDateTime> unusual(String text) {
         String normal = text.strip().replace(' ', 'T');
         if (!normal.endsWith("Z")) {
             normal = OFFSET_WITHOUT_COLON.matcher(normal).replaceFirst("$1:$2");
@@ -35,10 +40,14 @@ public final class Times {
             normal = BEYOND_NANOSECONDS.matcher(normal).replaceFirst("$1");
         }
         try {
-            return Optional.of(OffsetDateTime.parse(normal)).filter(time -> isPlausible(time.toEpochSecond()));
+            return plausible(OffsetDateTime.parse(normal));
         } catch (DateTimeParseException noTime) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<OffsetDateTime> plausible(OffsetDateTime time) {
+        return isPlausible(time.toEpochSecond()) ? Optional.of(time) : Optional.empty();
     }
 
     /** Seconds or milliseconds since 1970 as milliseconds; empty for zero, negative and absurd numbers. */
