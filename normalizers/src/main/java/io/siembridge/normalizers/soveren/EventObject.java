@@ -3,6 +3,7 @@ package io.siembridge.normalizers.soveren;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.siembridge.normalizers.ocsf.Pruning;
 import io.siembridge.normalizers.vendor.Payload;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -17,9 +18,13 @@ final class EventObject {
     private static final Pattern POLICY_NUMBER = Pattern.compile("/([0-9]{1,19})/?(?=[?#]|$)");
 
     private final Payload payload;
+    private final Optional<String> number;
+    private final List<String> dataTypeNames;
 
     EventObject(JsonNode json) {
         this.payload = Payload.of(json);
+        this.number = text("event_link").flatMap(link -> firstGroup(EVENT_NUMBER, link));
+        this.dataTypeNames = namesOf(dataTypes());
     }
 
     Payload payload() {
@@ -45,7 +50,7 @@ final class EventObject {
 
     /** The number of the event in the vendor's console: the only id it has. */
     Optional<String> number() {
-        return text("event_link").flatMap(link -> firstGroup(EVENT_NUMBER, link));
+        return number;
     }
 
     Party sender() {
@@ -78,7 +83,15 @@ final class EventObject {
     }
 
     List<String> dataTypeNames() {
-        return dataTypes().stream().flatMap(type -> type.text().stream()).toList();
+        return dataTypeNames;
+    }
+
+    private static List<String> namesOf(List<Payload> dataTypes) {
+        List<String> names = new ArrayList<>();
+        for (Payload type : dataTypes) {
+            type.text().ifPresent(names::add);
+        }
+        return List.copyOf(names);
     }
 
     /** Where the data was found; empty if nothing tells. */

@@ -1,9 +1,8 @@
 package io.siembridge.normalizers.soveren;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.siembridge.normalizers.vendor.EventFactory;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,7 +17,7 @@ final class FindingIdentity {
             List.of("object_type", "entity_name", "s3_bucket", "database_type", "database_name", "topic", "scheme");
 
     private final EventObject object;
-    private final ObjectNode parts = JsonNodeFactory.instance.objectNode();
+    private final StringBuilder parts = new StringBuilder();
 
     private FindingIdentity(EventObject object) {
         this.object = object;
@@ -29,9 +28,8 @@ final class FindingIdentity {
         identity.addFlow();
         identity.addStore();
         identity.addNumberIfNothingElse();
-        identity.parts.put("event_type", type.isListed() ? type.word() : Slug.of(sentType(object)));
-        // JSON and not joined text: no value can pass for the end of one part and the start of the next.
-        return "soveren:" + EventFactory.digest(identity.parts.toString());
+        identity.add("event_type", type.isListed() ? type.word() : Slug.of(sentType(object)));
+        return "soveren:" + EventFactory.digest("{" + identity.parts + "}");
     }
 
     private static String sentType(EventObject object) {
@@ -49,12 +47,14 @@ final class FindingIdentity {
         add("host", endpoint.hostname().text().map(host -> host.toLowerCase(Locale.ROOT)));
         // The leading slash of a path comes and goes.
         add("path", endpoint.url().text().map(path -> path.startsWith("/") ? path.substring(1) : path));
-        addAll("data_types", object.dataTypeNames());
+        addAll("data_types", new TreeSet<>(object.dataTypeNames()));
         add("policy", object.policyName().text().or(object::policyNumber));
     }
 
     private void addStore() {
-        STORE_MEMBERS.forEach(member -> add(member, object.text(member)));
+        for (String member : STORE_MEMBERS) {
+            add(member, object.text(member));
+        }
         add("table", object.table().text());
     }
 
@@ -67,19 +67,44 @@ final class FindingIdentity {
 
     private void addParty(String name, Party party) {
         Optional<String> service = party.name().text().or(() -> party.link().text());
-        service.ifPresent(known ->
-                parts.putArray(name).add(party.namespace().text().orElse("")).add(known));
+        if (service.isPresent()) {
+            addAll(name, List.of(party.namespace().text().orElse(""), service.get()));
+        }
     }
 
     private void add(String name, Optional<String> value) {
-        value.ifPresent(present -> parts.put(name, present));
+        if (value.isPresent()) {
+            add(name, value.get());
+        }
     }
 
-    private void addAll(String name, List<String> values) {
-        ArrayNode sorted = JsonNodeFactory.instance.arrayNode();
-        new TreeSet<>(values).forEach(sorted::add);
-        if (!sorted.isEmpty()) {
-            parts.set(name, sorted);
+    private void add(String name, String value) {
+        begin(name);
+        quote(value);
+    }
+
+    private void addAll(String name, Collection<String> values) {
+        if (values.isEmpty()) {
+            return;
         }
+        begin(name);
+        char before = '[';
+        for (String value : values) {
+            parts.append(before);
+            quote(value);
+            before = ',';
+        }
+        parts.append(']');
+    }
+
+    private void begin(String name) {
+        parts.append(parts.isEmpty() ? "" : ",").append('"').append(name).append("\":");
+    }
+
+    /** As JSON has it: no value can pass for the end of one part and the start of the next. */
+    private void quote(String value) {
+        parts.append('"');
+        JsonStringEncoder.getInstance().quoteAsString(value, parts);
+        parts.append('"');
     }
 }

@@ -79,7 +79,8 @@ final class FlowMapping {
 
     private static Attributes apiEndpoint(ApiEndpoint endpoint) {
         Attributes resource = Attributes.create();
-        resource.text("uid", endpoint.name()).text("name", endpoint.name());
+        Optional<String> name = endpoint.name();
+        resource.text("uid", name).text("name", name);
         if (resource.isEmpty()) {
             return resource;
         }

@@ -1,6 +1,7 @@
 package io.siembridge.normalizers.soveren;
 
 import io.siembridge.normalizers.vendor.Payload;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,9 +22,11 @@ record Party(Payload payload) {
 
     /** Names of the groups the service belongs to. */
     List<Payload> groups() {
-        return payload.at("groups").elements().stream()
-                .map(group -> group.isObject() ? group.at("name") : group)
-                .toList();
+        List<Payload> groups = new ArrayList<>();
+        for (Payload group : payload.at("groups").elements()) {
+            groups.add(group.isObject() ? group.at("name") : group);
+        }
+        return groups;
     }
 
     /** {@code namespace/name}, or the name alone. */
@@ -37,10 +40,14 @@ record Party(Payload payload) {
 
     /** Only the link says on which side of the border a service is. */
     boolean isInternal() {
-        return link().text().filter(link -> link.contains("/internal-assets/")).isPresent();
+        return linkContains("/internal-assets/");
     }
 
     boolean isExternal() {
-        return link().text().filter(link -> link.contains("/external-assets/")).isPresent();
+        return linkContains("/external-assets/");
+    }
+
+    private boolean linkContains(String part) {
+        return link().text().orElse("").contains(part);
     }
 }

@@ -1,10 +1,9 @@
 package io.siembridge.normalizers.soveren;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The kinds that Soveren sorts its built-in data types into, gravest first, with the category of OCSF each stands for.
@@ -53,25 +52,36 @@ enum SensitiveKind {
             "Identity document",
             "PII data");
 
+    private static final Map<String, SensitiveKind> BY_SLUG = bySlug();
+
     private final int categoryId;
     private final String category;
-    private final Set<String> slugs;
+    private final List<String> typeNames;
 
     SensitiveKind(int categoryId, String category, String... typeNames) {
         this.categoryId = categoryId;
         this.category = category;
-        this.slugs = Stream.of(typeNames).map(Slug::of).collect(Collectors.toUnmodifiableSet());
+        this.typeNames = List.of(typeNames);
+    }
+
+    private static Map<String, SensitiveKind> bySlug() {
+        Map<String, SensitiveKind> kinds = new HashMap<>();
+        for (SensitiveKind kind : values()) {
+            kind.typeNames.forEach(name -> kinds.putIfAbsent(Slug.of(name), kind));
+        }
+        return Map.copyOf(kinds);
     }
 
     /** The gravest kind among data types of these names; empty if all of them are custom. */
     static Optional<SensitiveKind> gravestOf(List<String> typeNames) {
-        Set<String> slugs = typeNames.stream().map(Slug::of).collect(Collectors.toSet());
-        for (SensitiveKind kind : values()) {
-            if (kind.slugs.stream().anyMatch(slugs::contains)) {
-                return Optional.of(kind);
+        SensitiveKind gravest = null;
+        for (String name : typeNames) {
+            SensitiveKind kind = BY_SLUG.get(Slug.of(name));
+            if (kind != null && (gravest == null || kind.compareTo(gravest) < 0)) {
+                gravest = kind;
             }
         }
-        return Optional.empty();
+        return Optional.ofNullable(gravest);
     }
 
     /** {@code data_security.category_id}. */

@@ -17,18 +17,28 @@ final class Slug {
 
     /** By hand, because names are compared several times for each event. */
     private static String joined(String name) {
-        StringBuilder joined = new StringBuilder(name.length());
+        int at = 0;
+        while (at < name.length() && !separates(name.charAt(at))) {
+            at++;
+        }
+        if (at == name.length()) {
+            return name;
+        }
+        StringBuilder joined = new StringBuilder(name.length()).append(name, 0, at);
         boolean between = false;
-        for (int i = 0; i < name.length(); i++) {
-            char letter = name.charAt(i);
-            boolean separates = letter == '-' || letter == ' ' || (letter >= '\t' && letter <= '\r');
+        for (; at < name.length(); at++) {
+            boolean separates = separates(name.charAt(at));
             if (!separates) {
-                joined.append(letter);
+                joined.append(name.charAt(at));
             } else if (!between) {
                 joined.append('_');
             }
             between = separates;
         }
         return joined.toString();
+    }
+
+    private static boolean separates(char letter) {
+        return letter == '-' || letter == ' ' || (letter >= '\t' && letter <= '\r');
     }
 }
