@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ public final class Attributes {
             Pattern.compile("^[a-zA-Z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-zA-Z0-9-]{1,63}(\\.[a-zA-Z0-9-]{1,63}){1,8}$");
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,18})?");
+    private static final int LONGEST_NUMBER = 38;
     private static final Pattern CWE = Pattern.compile("CWE-[0-9]{1,9}");
 
     private final ObjectNode node;
@@ -63,16 +65,16 @@ public final class Attributes {
     }
 
     public Attributes text(String name, Optional<String> value) {
-        value.ifPresent(present -> text(name, present));
-        return this;
+        return value.isPresent() ? text(name, value.get()) : this;
     }
 
     /** Sets the text of a vendor's scalar: strings as they are, numbers and booleans as JSON writes them. */
     public Attributes text(String name, VendorValue value) {
-        scalarText(value.json()).filter(text -> !text.isBlank()).ifPresent(text -> {
-            node.put(name, text);
+        JsonNode json = value.json();
+        if (saysSomething(json)) {
+            node.set(name, textOf(json));
             value.markTaken();
-        });
+        }
         return this;
     }
 
@@ -83,10 +85,11 @@ public final class Attributes {
 
     /** Sets a whole number that fits a {@code long}; a number in quotes counts as one. */
     public Attributes integer(String name, VendorValue value) {
-        wholeNumber(value.json()).ifPresent(number -> {
-            node.put(name, number.longValue());
+        Optional<Long> number = wholeNumber(value.json());
+        if (number.isPresent()) {
+            node.put(name, number.get().longValue());
             value.markTaken();
-        });
+        }
         return this;
     }
 
@@ -96,8 +99,9 @@ public final class Attributes {
     }
 
     public Attributes bool(String name, VendorValue value) {
-        if (value.json().isBoolean()) {
-            node.put(name, value.json().booleanValue());
+        JsonNode json = value.json();
+        if (json.isBoolean()) {
+            node.set(name, json);
             value.markTaken();
         }
         return this;
@@ -209,10 +213,11 @@ public final class Attributes {
     }
 
     public Attributes addText(String name, VendorValue value) {
-        scalarText(value.json()).filter(text -> !text.isBlank()).ifPresent(text -> {
-            array(name).add(text);
+        JsonNode json = value.json();
+        if (saysSomething(json)) {
+            array(name).add(textOf(json));
             value.markTaken();
-        });
+        }
         return this;
     }
 
@@ -224,25 +229,42 @@ public final class Attributes {
     /** Whether the text is a whole address of the web, from its scheme on. */
     public static boolean isUrl(String text) {
         boolean web = text.regionMatches(true, 0, "https://", 0, 8) || text.regionMatches(true, 0, "http://", 0, 7);
-        return web && text.codePoints().noneMatch(each -> Character.isWhitespace(each) || Character.isISOControl(each));
+        for (int i = 0; web && i < text.length(); i++) {
+            // No character outside the basic plane is white space or control.
+            web = !Character.isWhitespace(text.charAt(i)) && !Character.isISOControl(text.charAt(i));
+        }
+        return web;
     }
 
     /** A scalar as text; empty for null, missing, objects and arrays. */
     public static Optional<String> scalarText(JsonNode value) {
-        return value.isTextual() || value.isNumber() || value.isBoolean()
-                ? Optional.of(value.asText())
-                : Optional.empty();
+        return isScalar(value) ? Optional.of(value.asText()) : Optional.empty();
+    }
+
+    private static boolean isScalar(JsonNode value) {
+        return value.isTextual() || value.isNumber() || value.isBoolean();
+    }
+
+    private static boolean saysSomething(JsonNode value) {
+        return value.isTextual() ? !value.textValue().isBlank() : isScalar(value);
+    }
+
+    /** Text of a payload is not copied: values of a tree never change. */
+    private static TextNode textOf(JsonNode scalar) {
+        return scalar instanceof TextNode text ? text : TextNode.valueOf(scalar.asText());
     }
 
     /** A whole number within {@code long}, also when it was sent in quotes or as {@code 5.0}. */
     public static Optional<Long> wholeNumber(JsonNode value) {
-        return decimalNumber(value).flatMap(number -> {
-            try {
-                return Optional.of(number.longValueExact());
-            } catch (ArithmeticException fractionOrTooLarge) {
-                return Optional.empty();
-            }
-        });
+        if (value.isInt() || value.isLong()) {
+            return Optional.of(value.longValue());
+        }
+        Optional<BigDecimal> number = decimalNumber(value);
+        try {
+            return number.isPresent() ? Optional.of(number.get().longValueExact()) : Optional.empty();
+        } catch (ArithmeticException fractionOrTooLarge) {
+            return Optional.empty();
+        }
     }
 
     /** A number of sane magnitude, also when it was sent in quotes. */
@@ -250,7 +272,7 @@ public final class Attributes {
         BigDecimal number;
         if (value.isNumber()) {
             number = value.decimalValue();
-        } else if (value.isTextual() && NUMBER.matcher(value.textValue()).matches()) {
+        } else if (value.isTextual() && isNumber(value.textValue())) {
             number = new BigDecimal(value.textValue());
         } else {
             return Optional.empty();
@@ -259,9 +281,19 @@ public final class Attributes {
         return Math.abs(number.scale()) <= 400 ? Optional.of(number) : Optional.empty();
     }
 
+    /** Times end in a letter, most other text is long: a pattern is worth its price for few. */
+    private static boolean isNumber(String text) {
+        int length = text.length();
+        return length > 0
+                && length <= LONGEST_NUMBER
+                && Character.isDigit(text.charAt(length - 1))
+                && NUMBER.matcher(text).matches();
+    }
+
     private Attributes textIf(String name, VendorValue value, Predicate<String> fits) {
-        if (value.json().isTextual() && fits.test(value.json().textValue())) {
-            node.put(name, value.json().textValue());
+        JsonNode json = value.json();
+        if (json.isTextual() && fits.test(json.textValue())) {
+            node.set(name, json);
             value.markTaken();
         }
         return this;

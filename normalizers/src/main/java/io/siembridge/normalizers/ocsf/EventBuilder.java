@@ -2,6 +2,7 @@ package io.siembridge.normalizers.ocsf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.Consumer;
 
@@ -11,14 +12,12 @@ import java.util.function.Consumer;
  * {@code raw_data} last, because some SIEMs look only at the beginning of a record.
  */
 public final class EventBuilder {
-    private static final String FIELDS = "fields";
-
     private final EventClass eventClass;
     private final EventClass.Activity activity;
     private final Attributes metadata = Attributes.create();
     private final Attributes attributes = Attributes.create();
-    private final Attributes unmapped = Attributes.create();
     private final Attributes original = Attributes.create();
+    private JsonNode unmapped = MissingNode.getInstance();
     private Severity severity = Severity.UNKNOWN;
     private String severityCaption = Severity.UNKNOWN.caption();
     private long timeMillis;
@@ -109,11 +108,13 @@ public final class EventBuilder {
 
     /** Vendor fields that have no attribute of their own, beside those already there. */
     public EventBuilder unmapped(JsonNode fields) {
-        if (fields.isObject()) {
-            unmapped.object(
-                    FIELDS, kept -> fields.properties().forEach(field -> kept.json(field.getKey(), field.getValue())));
-        } else {
-            unmapped.json(FIELDS, fields);
+        JsonNode more = Pruning.withoutEmpties(fields);
+        if (unmapped instanceof ObjectNode present && more instanceof ObjectNode object) {
+            // Either may be a part of the payload itself.
+            unmapped = JsonNodeFactory.instance.objectNode().setAll(present);
+            ((ObjectNode) unmapped).setAll(object);
+        } else if (!more.isMissingNode()) {
+            unmapped = more;
         }
         return this;
     }
@@ -153,9 +154,8 @@ public final class EventBuilder {
         event.set("metadata", metadata.json());
         event.setAll(attributes.json());
         Observables.addTo(event);
-        JsonNode fields = unmapped.json().get(FIELDS);
-        if (fields != null) {
-            event.putObject("unmapped").set(vendor, fields);
+        if (!unmapped.isMissingNode()) {
+            event.putObject("unmapped").set(vendor, unmapped);
         }
         event.setAll(original.json());
         return new OcsfEvent(eventClass, severity, vendor, kind, forwarding, event);

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Derives {@code observables} from a finished event: one entry for each value an analyst searches for across classes,
@@ -67,14 +67,23 @@ final class Observables {
             int length = path.length();
             for (Map.Entry<String, JsonNode> member : object.properties()) {
                 String name = member.getKey();
-                path.append(length == 0 ? "" : ".").append(name);
-                if (!member.getValue().isContainerNode()) {
-                    addValue(member.getValue(), parent, name);
+                JsonNode value = member.getValue();
+                if (!value.isContainerNode()) {
+                    Type type = value.isTextual() ? typeOf(parent, name) : null;
+                    if (type != null) {
+                        step(name);
+                        add(type, value);
+                    }
                 } else if (!NOT_SEARCHED.contains(name)) {
-                    collectBelow(member.getValue(), parent, name);
+                    step(name);
+                    collectBelow(value, parent, name);
                 }
                 path.setLength(length);
             }
+        }
+
+        private void step(String name) {
+            path.append(path.isEmpty() ? "" : ".").append(name);
         }
 
         private void collectBelow(JsonNode value, String parent, String name) {
@@ -83,40 +92,35 @@ final class Observables {
                 return;
             }
             int length = path.length();
+            Type type = typeOf(parent, name);
             for (int i = 0; i < value.size(); i++) {
+                JsonNode element = value.get(i);
                 path.append('[').append(i).append(']');
-                if (value.get(i) instanceof ObjectNode child) {
+                if (element instanceof ObjectNode child) {
                     collect(child, name);
-                } else {
-                    addValue(value.get(i), parent, name);
+                } else if (type != null && element.isTextual()) {
+                    add(type, element);
                 }
                 path.setLength(length);
             }
         }
 
-        private void addValue(JsonNode value, String parent, String name) {
-            if (value.isTextual()) {
-                typeOf(parent, name)
-                        .filter(type -> type.fits(value.textValue()))
-                        .ifPresent(type -> add(type, value.textValue()));
-            }
-        }
-
-        private void add(Type type, String value) {
-            if (seen.add(type.id() + " " + value)) {
-                found.addObject()
-                        .put("name", path.toString())
-                        .put("type_id", type.id())
-                        .put("type", type.caption())
-                        .put("value", value);
+        private void add(Type type, JsonNode text) {
+            String value = text.textValue();
+            if (type.fits(value) && seen.add(type.id() + " " + value)) {
+                ObjectNode observable = found.addObject();
+                observable.put("name", path.toString());
+                observable.put("type_id", type.id());
+                observable.put("type", type.caption());
+                observable.set("value", text);
             }
         }
     }
 
-    private static Optional<Type> typeOf(String parent, String name) {
+    /** The type of values of this name, null for most. */
+    private static @Nullable Type typeOf(String parent, String name) {
         Type byName = BY_NAME.get(name);
-        return Optional.ofNullable(
-                byName == null ? BY_NAME_AND_PARENT.getOrDefault(name, Map.of()).get(parent) : byName);
+        return byName == null ? BY_NAME_AND_PARENT.getOrDefault(name, Map.of()).get(parent) : byName;
     }
 
     private record Type(int id, String caption) {

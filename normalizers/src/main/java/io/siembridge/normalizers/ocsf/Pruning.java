@@ -75,7 +75,7 @@ public final class Pruning {
     /** What holds no empties comes back as the same object; comparing contents would walk the tree once more. */
     @SuppressWarnings("ReferenceEquality")
     private static boolean isUntouched(JsonNode pruned, JsonNode value) {
-        return pruned == value;
+        return pruned == value && !pruned.isMissingNode();
     }
 
     private static JsonNode orMissing(JsonNode container) {

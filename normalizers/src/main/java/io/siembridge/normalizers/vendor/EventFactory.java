@@ -1,5 +1,6 @@
 package io.siembridge.normalizers.vendor;
 
+import io.siembridge.normalizers.ocsf.Attributes;
 import io.siembridge.normalizers.ocsf.EventBuilder;
 import io.siembridge.normalizers.ocsf.EventClass;
 import io.siembridge.normalizers.ocsf.EventClass.Activity;
@@ -52,36 +53,36 @@ public final class EventFactory {
      * An event with its metadata filled in, its time set to the time of receipt until a better one is known.
      *
      * @param itemPath path of the item in the body, such as {@code newIssues[0]}: part of the event's identity
-     * @param product {@code metadata.product.name}, which also names the log provider
+     * @param productName {@code metadata.product.name}, which also names the log provider
      * @param eventCode the vendor's event name as sent
      * @throws TooManyEventsException for an item that is a list of more than any delivery has
      */
     public EventBuilder start(
-            EventClass eventClass, Activity activity, String itemPath, String product, String eventCode) {
+            EventClass eventClass, Activity activity, String itemPath, String productName, String eventCode) {
         if (++started > PayloadReader.MAX_ITEMS) {
             throw new TooManyEventsException();
         }
         EventBuilder event = new EventBuilder(eventClass, activity);
         long received = provenance.received().toEpochMilli();
         event.time(received);
+        Attributes product =
+                Attributes.create().text("vendor_name", vendor.displayName()).text("name", productName);
+        Attributes logger = Attributes.create()
+                .text("name", "siem-bridge")
+                .text("version", bridgeVersion)
+                .text("log_name", provenance.source())
+                .text("event_uid", provenance.webhook())
+                .integer("logged_time", received);
         event.inMetadata(metadata -> metadata.text("version", SCHEMA_VERSION)
-                .object(
-                        "product",
-                        it -> it.text("vendor_name", vendor.displayName()).text("name", product))
+                .set("product", product)
                 .text("uid", uid(itemPath, event.typeUid()))
                 .text("event_code", eventCode)
                 .text("log_name", provenance.source())
-                .text("log_provider", product)
+                .text("log_provider", productName)
                 .integer("logged_time", received)
                 .text("tenant_uid", settings.tenant())
                 .addText("labels", provenance.verification())
-                .add(
-                        "loggers",
-                        it -> it.text("name", "siem-bridge")
-                                .text("version", bridgeVersion)
-                                .text("log_name", provenance.source())
-                                .text("event_uid", provenance.webhook())
-                                .integer("logged_time", received)));
+                .add("loggers", logger));
         return event;
     }
 
@@ -143,8 +144,12 @@ public final class EventFactory {
 
     /** SHA-256 as 64 lower-case hex digits. */
     public static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(hash(bytes));
+    }
+
+    private static byte[] hash(byte[] bytes) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("Every Java platform has SHA-256", impossible);
         }
@@ -152,7 +157,8 @@ public final class EventFactory {
 
     /** What stands for a thing that has no id: 32 digits of a digest over the parts that make it the thing it is. */
     public static String digest(String... parts) {
-        return sha256(String.join("\n", parts).getBytes(StandardCharsets.UTF_8)).substring(0, UID_DIGITS);
+        byte[] hash = hash(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash, 0, UID_DIGITS / 2);
     }
 
     /** Ends the normalizing of a body that would become more events than memory is meant for. */

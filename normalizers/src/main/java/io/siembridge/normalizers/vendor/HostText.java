@@ -47,7 +47,9 @@ public record HostText(String host, Optional<Integer> port) {
             return false;
         }
         place.text(attribute, host);
-        field.text().filter(host::equals).ifPresent(all -> field.markTaken());
+        if (field.text().equals(Optional.of(host))) {
+            field.markTaken();
+        }
         return true;
     }
 
@@ -59,15 +61,21 @@ public record HostText(String host, Optional<Integer> port) {
     }
 
     private static Optional<String> named(String text) {
-        Matcher bracketed = BRACKETED.matcher(text);
-        String host = text.startsWith("[") && bracketed.matches() ? bracketed.group(1) : text;
-        return Optional.of(host).filter(HostText::canBeHost);
+        String host = text;
+        if (text.startsWith("[")) {
+            Matcher bracketed = BRACKETED.matcher(text);
+            host = bracketed.matches() ? bracketed.group(1) : text;
+        }
+        return canBeHost(host) ? Optional.of(host) : Optional.empty();
     }
 
     private static boolean canBeHost(String text) {
-        return !text.isEmpty()
-                && text.length() <= LONGEST
-                && text.chars().noneMatch(letter -> letter < ' ' || NEVER_IN_A_HOST.indexOf(letter) >= 0);
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || NEVER_IN_A_HOST.indexOf(text.charAt(i)) >= 0) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= LONGEST;
     }
 
     private static Optional<Integer> portOf(int port) {

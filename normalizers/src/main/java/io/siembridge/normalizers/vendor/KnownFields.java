@@ -70,7 +70,9 @@ public final class KnownFields {
         int length = path.length();
         if (value.isArray()) {
             path.append("[]");
-            value.forEach(element -> collect(element, node.element(), path, unknown, limit));
+            for (int i = 0; i < value.size(); i++) {
+                collect(value.get(i), node.element(), path, unknown, limit);
+            }
             path.setLength(length);
             return;
         }
@@ -78,14 +80,16 @@ public final class KnownFields {
             if (unknown.size() >= limit) {
                 return;
             }
-            path.append(length == 0 ? "" : ".").append(member.getKey());
             Node known = node.members.get(member.getKey());
-            if (known == null) {
-                unknown.add(path.toString());
-            } else {
-                collect(member.getValue(), known, path, unknown, limit);
+            if (known == null || member.getValue().isContainerNode()) {
+                path.append(length == 0 ? "" : ".").append(member.getKey());
+                if (known == null) {
+                    unknown.add(path.toString());
+                } else {
+                    collect(member.getValue(), known, path, unknown, limit);
+                }
+                path.setLength(length);
             }
-            path.setLength(length);
         }
     }
 

@@ -2,7 +2,7 @@ package io.siembridge.normalizers.vendor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ContainerNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -10,6 +10,7 @@ import io.siembridge.normalizers.ocsf.Attributes;
 import io.siembridge.normalizers.ocsf.Pruning;
 import io.siembridge.normalizers.ocsf.VendorValue;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,10 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,39 +26,51 @@ import org.jspecify.annotations.Nullable;
  * A read-only view of one value of a payload that remembers what was taken from it. Reading ({@link #text()},
  * {@link #at}) leaves no trace; handing the value to an attribute takes it. {@link #remainder()} is everything nobody
  * took, and goes to {@code unmapped}: so a mapping cannot forget a field, it can only fail to give it a better place.
- * What is hidden, because it is secret, is hidden from every way of reading.
+ * What is hidden, because it is secret, is hidden from every way of reading. Of each place there is one view, made when
+ * the place is first looked at: a large payload has far more places than anybody looks at.
  */
 public final class Payload implements VendorValue {
-    private static final String MASK = "***";
+    private static final TextNode MASK = TextNode.valueOf("***");
 
     /** Any escape by number but those of surrogates, which no secret's name has. */
     private static final Pattern ESCAPED_LETTER = Pattern.compile("\\\\u(?!d[89a-f])");
 
     private final JsonNode json;
     private final @Nullable Payload parent;
-    private final String step;
     private final Secrecy secrecy;
-    private @Nullable Mark mark;
+    private Map<String, Payload> members = Map.of();
+    private List<Payload> elements = List.of();
+    private boolean taken;
+    private boolean masked;
+    private boolean dropped;
 
-    private Payload(JsonNode json, @Nullable Payload parent, String step, Secrecy secrecy) {
+    /** Whether something below was taken or hidden. */
+    private boolean touchedBelow;
+
+    private Payload(JsonNode json, @Nullable Payload parent, Secrecy secrecy) {
         this.json = json;
         this.parent = parent;
-        this.step = step;
         this.secrecy = secrecy;
     }
 
     /** A view of a whole payload, in which credentials are hidden from the start. */
     public static Payload of(JsonNode json) {
-        Payload payload = new Payload(json, null, "", new Secrecy());
+        Payload payload = new Payload(json, null, new Secrecy());
         payload.maskNamed(Credentials.NAMES);
         return payload;
+    }
+
+    /** The member of this name; a view of nothing where there is none. */
+    public Payload at(String name) {
+        Payload known = members.get(name);
+        return known == null ? keep(name, below(json.path(name))) : known;
     }
 
     /** The value at a path of member names; a view of nothing where the payload has none. */
     public Payload at(String... path) {
         Payload view = this;
         for (String name : path) {
-            view = view.below(view.json.path(name), name);
+            view = view.at(name);
         }
         return view;
     }
@@ -82,35 +91,55 @@ public final class Payload implements VendorValue {
 
     /** The elements of an array; none for anything else. */
     public List<Payload> elements() {
-        List<Payload> elements = new ArrayList<>();
-        if (json.isArray()) {
+        return Collections.unmodifiableList(views());
+    }
+
+    /** The members of an object with their names; none for anything else. */
+    public Map<String, Payload> members() {
+        Map<String, Payload> all = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> member : json.properties()) {
+            all.put(member.getKey(), at(member.getKey()));
+        }
+        return all;
+    }
+
+    private Payload below(JsonNode value) {
+        return new Payload(value, this, secrecy);
+    }
+
+    private Payload keep(String name, Payload member) {
+        if (members.isEmpty()) {
+            members = new HashMap<>();
+        }
+        members.put(name, member);
+        return member;
+    }
+
+    /** The views of an array's elements. */
+    private List<Payload> views() {
+        if (elements.isEmpty() && json.isArray()) {
+            elements = new ArrayList<>(json.size());
             for (int i = 0; i < json.size(); i++) {
-                elements.add(below(json.get(i), Integer.toString(i)));
+                elements.add(below(json.get(i)));
             }
         }
         return elements;
     }
 
-    /** The members of an object with their names; none for anything else. */
-    public Map<String, Payload> members() {
-        Map<String, Payload> members = new LinkedHashMap<>();
-        json.properties().forEach(member -> members.put(member.getKey(), below(member.getValue(), member.getKey())));
-        return members;
-    }
-
-    private Payload below(JsonNode value, String name) {
-        return new Payload(value, this, name, secrecy);
-    }
-
     /** The value as it may be shown: masked parts as stars, dropped ones left out. */
     @Override
     public JsonNode json() {
-        return secrecy.hidesAnything && !json.isMissingNode() ? redacted(json, existingMark()) : json;
+        if (!secrecy.hidesAnything || json.isMissingNode()) {
+            return json;
+        }
+        Payload hidden = hiddenWhole();
+        return (hidden == null ? this : hidden).shown(false);
     }
 
     @Override
     public void markTaken() {
-        mark().taken = true;
+        taken = true;
+        touchAbove();
     }
 
     /** Whether there is a value other than null. */
@@ -128,7 +157,13 @@ public final class Payload implements VendorValue {
 
     /** A scalar as text, exactly as sent; empty for null, blank text, objects and arrays. Takes nothing. */
     public Optional<String> text() {
-        return Attributes.scalarText(json()).filter(text -> !text.isBlank());
+        Optional<String> text = Attributes.scalarText(json());
+        return text.isPresent() && text.get().isBlank() ? Optional.empty() : text;
+    }
+
+    /** The text of a member. Takes nothing. */
+    public Optional<String> text(String name) {
+        return at(name).text();
     }
 
     /** The text of the member at a path. Takes nothing. */
@@ -150,7 +185,9 @@ public final class Payload implements VendorValue {
     /** The text of a scalar, which the caller promises to put into the event unchanged; stars if it is masked. */
     public Optional<String> take() {
         Optional<String> text = text();
-        text.ifPresent(present -> markTaken());
+        if (text.isPresent()) {
+            markTaken();
+        }
         return text;
     }
 
@@ -161,29 +198,32 @@ public final class Payload implements VendorValue {
 
     /** Everything nobody took, without empties, masked values as stars; a missing node if nothing is left. */
     public JsonNode remainder() {
-        return Pruning.withoutEmpties(remainder(json, existingMark()));
+        Payload hidden = hiddenWhole();
+        return (hidden == null ? this : hidden).shown(true);
     }
 
     /** Hides a value: it appears as stars wherever the payload is shown or taken. */
     public void mask() {
         if (isPresent()) {
-            hide(mark(), found -> found.masked = true);
+            hide(false);
         }
     }
 
     /** Masks every member, at any depth below this value, whose name is in the set (compared in lower case). */
     public void maskNamed(Set<String> lowerCaseNames) {
-        hideNamed(lowerCaseNames, found -> found.masked = true, false);
+        secrecy.add(lowerCaseNames);
+        hideNamed(lowerCaseNames, false);
     }
 
     /** Drops every member, its name included, at any depth below this value, whose name is in the set. */
     public void dropNamed(Set<String> lowerCaseNames) {
-        hideNamed(lowerCaseNames, found -> found.dropped = true, true);
+        secrecy.add(lowerCaseNames);
+        hideNamed(lowerCaseNames, true);
     }
 
     /** Says that secrets may stand below members of these names, told by more than their own names. */
     public void suspect(Set<String> lowerCaseNames) {
-        secrecy.names.addAll(lowerCaseNames);
+        secrecy.add(lowerCaseNames);
     }
 
     /**
@@ -203,120 +243,129 @@ public final class Payload implements VendorValue {
                 && secrecy.names.stream().noneMatch(name -> text.contains('"' + name + '"'));
     }
 
-    private void hideNamed(Set<String> names, Consumer<Mark> how, boolean evenNull) {
-        secrecy.names.addAll(names);
-        forEachNamed(names, json, this::mark, (value, found) -> {
-            if (evenNull || !value.isNull()) {
-                hide(found.get(), how);
-            }
-        });
-    }
-
-    /** Marks are made only where they are needed: a large payload has far more places than secrets. */
-    private static void forEachNamed(
-            Set<String> names, JsonNode value, Supplier<Mark> place, BiConsumer<JsonNode, Supplier<Mark>> visit) {
-        value.properties().forEach(member -> {
-            Supplier<Mark> below = () -> place.get().child(member.getKey());
-            if (names.contains(member.getKey().toLowerCase(Locale.ROOT))) {
-                visit.accept(member.getValue(), below);
-            } else if (member.getValue().isContainerNode()) {
-                forEachNamed(names, member.getValue(), below, visit);
-            }
-        });
-        for (int i = 0; value.isArray() && i < value.size(); i++) {
-            if (value.get(i).isContainerNode()) {
-                String index = Integer.toString(i);
-                forEachNamed(names, value.get(i), () -> place.get().child(index), visit);
+    /** Returns whether anything was found; of a place where nothing was, no view is kept. */
+    private boolean hideNamed(Set<String> names, boolean drop) {
+        boolean found = false;
+        for (Map.Entry<String, JsonNode> member : json.properties()) {
+            String name = member.getKey();
+            JsonNode value = member.getValue();
+            if (!names.contains(name.toLowerCase(Locale.ROOT))) {
+                found |= value.isContainerNode() && hideBelow(name, value, names, drop);
+            } else if (drop || !value.isNull()) {
+                at(name).hide(drop);
+                found = true;
             }
         }
+        for (int i = 0; json.isArray() && i < json.size(); i++) {
+            found |= json.get(i).isContainerNode() && hideBelow(i, names, drop);
+        }
+        return found;
     }
 
-    private void hide(Mark found, Consumer<Mark> how) {
-        how.accept(found);
+    private boolean hideBelow(String name, JsonNode value, Set<String> names, boolean drop) {
+        Payload known = members.get(name);
+        Payload member = known == null ? below(value) : known;
+        boolean found = member.hideNamed(names, drop);
+        if (found) {
+            keep(name, member);
+        }
+        return found;
+    }
+
+    private boolean hideBelow(int index, Set<String> names, boolean drop) {
+        Payload element = elements.isEmpty() ? below(json.get(index)) : elements.get(index);
+        boolean found = element.hideNamed(names, drop);
+        if (found) {
+            views().set(index, element);
+        }
+        return found;
+    }
+
+    private void hide(boolean drop) {
+        dropped |= drop;
+        masked |= !drop;
         secrecy.hidesAnything = true;
+        touchAbove();
     }
 
-    private Mark mark() {
-        if (mark == null) {
-            mark = parent == null ? new Mark() : parent.mark().child(step);
+    /** Where a place was touched, so was all above it. */
+    private void touchAbove() {
+        for (Payload above = parent; above != null && !above.touchedBelow; above = above.parent) {
+            above.touchedBelow = true;
         }
-        return mark;
     }
 
-    /** The mark of this place, or that of a hidden value it is a part of. */
-    private Mark existingMark() {
-        if (parent == null) {
-            return mark == null ? Mark.NONE : mark;
+    /** The outermost value that is hidden with this one in it, or as it. */
+    private @Nullable Payload hiddenWhole() {
+        Payload outermost = null;
+        for (Payload view = this; view != null; view = view.parent) {
+            if (view.masked || view.dropped) {
+                outermost = view;
+            }
         }
-        Mark above = parent.existingMark();
-        return above.masked || above.dropped ? above : above.existing(step);
+        return outermost;
     }
 
-    private static JsonNode remainder(JsonNode value, Mark mark) {
-        if (mark.taken || mark.dropped) {
+    /** This value without what is hidden; if only what is left is asked for, also without what is taken or empty. */
+    private JsonNode shown(boolean onlyLeft) {
+        if (dropped || (onlyLeft && taken)) {
             return MissingNode.getInstance();
         }
-        return mark.masked ? TextNode.valueOf(MASK) : rebuilt(value, mark, Payload::remainder);
+        if (masked) {
+            return MASK;
+        }
+        if (!touchedBelow || !json.isContainerNode()) {
+            return untouched(json, onlyLeft);
+        }
+        ContainerNode<?> copy =
+                json instanceof ObjectNode object ? copied(object, onlyLeft) : copied((ArrayNode) json, onlyLeft);
+        return onlyLeft && copy.isEmpty() ? MissingNode.getInstance() : copy;
     }
 
-    private static JsonNode redacted(JsonNode value, Mark mark) {
-        if (mark.dropped) {
-            return MissingNode.getInstance();
-        }
-        return mark.masked ? TextNode.valueOf(MASK) : rebuilt(value, mark, Payload::redacted);
-    }
-
-    private static JsonNode rebuilt(JsonNode value, Mark mark, BiFunction<JsonNode, Mark, JsonNode> each) {
-        if (mark.children.isEmpty()) {
-            return value;
-        }
-        if (value.isObject()) {
-            ObjectNode copy = JsonNodeFactory.instance.objectNode();
-            value.properties().forEach(member -> {
-                JsonNode kept = each.apply(member.getValue(), mark.existing(member.getKey()));
-                if (!kept.isMissingNode()) {
-                    copy.set(member.getKey(), kept);
-                }
-            });
-            return copy;
-        }
-        if (value.isArray()) {
-            ArrayNode copy = JsonNodeFactory.instance.arrayNode();
-            for (int i = 0; i < value.size(); i++) {
-                JsonNode kept = each.apply(value.get(i), mark.existing(Integer.toString(i)));
-                if (!kept.isMissingNode()) {
-                    copy.add(kept);
-                }
+    private ObjectNode copied(ObjectNode object, boolean onlyLeft) {
+        ObjectNode copy = object.objectNode();
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            JsonNode kept = part(member.getValue(), members.get(member.getKey()), onlyLeft);
+            if (!kept.isMissingNode()) {
+                copy.set(member.getKey(), kept);
             }
-            return copy;
         }
-        return value;
+        return copy;
     }
 
-    /** What was done to a value: one mark for each place of the payload to which something was done. */
-    private static final class Mark {
-        private static final Mark NONE = new Mark();
-
-        private Map<String, Mark> children = Map.of();
-        private boolean taken;
-        private boolean masked;
-        private boolean dropped;
-
-        Mark child(String step) {
-            if (children.isEmpty()) {
-                children = new HashMap<>();
+    private ArrayNode copied(ArrayNode array, boolean onlyLeft) {
+        ArrayNode copy = array.arrayNode();
+        for (int i = 0; i < array.size(); i++) {
+            JsonNode kept = part(array.get(i), elements.isEmpty() ? null : elements.get(i), onlyLeft);
+            if (!kept.isMissingNode()) {
+                copy.add(kept);
             }
-            return children.computeIfAbsent(step, any -> new Mark());
         }
+        return copy;
+    }
 
-        Mark existing(String step) {
-            return children.getOrDefault(step, NONE);
-        }
+    private static JsonNode part(JsonNode value, @Nullable Payload view, boolean onlyLeft) {
+        return view == null ? untouched(value, onlyLeft) : view.shown(onlyLeft);
+    }
+
+    private static JsonNode untouched(JsonNode value, boolean onlyLeft) {
+        return onlyLeft ? Pruning.withoutEmpties(value) : value;
     }
 
     /** What all views of one payload know of its secrets. */
     private static final class Secrecy {
-        private final Set<String> names = new HashSet<>();
+        private Set<String> names = Set.of();
         private boolean hidesAnything;
+
+        /** Most payloads are suspected of nothing but {@link Credentials}, whose names they share. */
+        void add(Set<String> more) {
+            if (names.isEmpty()) {
+                names = more;
+            } else {
+                Set<String> all = new HashSet<>(names);
+                all.addAll(more);
+                names = all;
+            }
+        }
     }
 }

@@ -130,6 +130,23 @@ class EventBuilderTest {
     }
 
     @Test
+    void whatIsAddedToUnmappedIsNotChanged() {
+        JsonNode fields = json("{\"a\":1}");
+        EventBuilder builder = builder().unmapped(fields).unmapped(json("{\"b\":2}"));
+        assertThat(builder.build("v", "event", Forwarding.ALWAYS).json().at("/unmapped/v"))
+                .isEqualTo(json("{\"a\":1,\"b\":2}"));
+        assertThat(fields).isEqualTo(json("{\"a\":1}"));
+    }
+
+    @Test
+    void memberThatIsMissingIsNotUnmapped() {
+        JsonNode remainderOfNothing = JSON.createObjectNode().set("delivery", JSON.missingNode());
+        EventBuilder builder = builder().unmapped(remainderOfNothing);
+        assertThat(builder.build("v", "event", Forwarding.ALWAYS).json().has("unmapped"))
+                .isFalse();
+    }
+
+    @Test
     void unmappedMayBeAnything() {
         EventBuilder builder = builder().unmapped(json("\"text\""));
         assertThat(builder.build("v", "event", Forwarding.ALWAYS).json().path("unmapped"))

@@ -115,6 +115,29 @@ class PayloadTest {
     }
 
     @Test
+    void whatWasLookedAtBeforeIsHiddenToo() {
+        Payload payload = payload("{'whole':{'key':'KEY','n':1},'list':[{'key':'KEY'},2]}");
+        Payload inObject = payload.at("whole", "key");
+        Payload inList = payload.at("list").elements().get(0).at("key");
+        payload.at("whole", "n").markTaken();
+        payload.maskNamed(Set.of("key"));
+        assertThat(inObject.text()).contains("***");
+        assertThat(inList.text()).contains("***");
+        assertThat(payload.remainder()).isEqualTo(json("{'whole':{'key':'***'},'list':[{'key':'***'},2]}"));
+    }
+
+    @Test
+    void whatIsTakenIsTakenWhereverElseItIsLookedAt() {
+        Payload payload = payload("{'a':{'b':[1,{'c':2},3]}}");
+        payload.at("a").at("b").elements().get(1).at("c").markTaken();
+        payload.at("a", "b").elements().get(0).markTaken();
+        assertThat(payload.remainder()).isEqualTo(json("{'a':{'b':[3]}}"));
+        assertThat(payload.at("a", "b").remainder()).hasToString("[3]");
+        payload.at("a").members().get("b").markTaken();
+        assertThat(payload.remainder().isMissingNode()).isTrue();
+    }
+
+    @Test
     void payloadItselfIsNeverChanged() {
         JsonNode original = json("{'a':1,'b':[{'c':'KEY'}]}");
         Payload payload = Payload.of(original);
