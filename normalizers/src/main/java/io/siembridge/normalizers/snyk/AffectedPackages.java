@@ -8,23 +8,26 @@ import java.util.Optional;
 final class AffectedPackages {
     private final Issue issue;
     private final Fix fix;
+    private final boolean ofSystem;
 
     AffectedPackages(Issue issue, Fix fix) {
         this.issue = issue;
         this.fix = fix;
+        boolean linux = issue.advisory("language").text().orElse("").equals("linux");
+        this.ofSystem = linux || issue.project().holdsSystemPackages();
     }
 
     /** Whether the package belongs to an operating system rather than to a program. */
     boolean isOfSystem() {
-        boolean linux =
-                issue.advisory("language").text().filter("linux"::equals).isPresent();
-        return linux || issue.project().holdsSystemPackages();
+        return ofSystem;
     }
 
     /** Adds nothing for an issue without package or version, since the schema wants both. */
     void addTo(Attributes vulnerability) {
         if (!issue.packageName().isEmpty()) {
-            issue.listedVersions().forEach(version -> vulnerability.add("affected_packages", affectedPackage(version)));
+            for (Payload version : issue.listedVersions()) {
+                vulnerability.add("affected_packages", affectedPackage(version));
+            }
         }
     }
 
@@ -32,7 +35,7 @@ final class AffectedPackages {
         Attributes affected = Attributes.create()
                 .text("name", issue.at("pkgName"))
                 .text("version", version)
-                .choice("type_id", isOfSystem() ? 2 : 1, "type", isOfSystem() ? "Operating System" : "Application")
+                .choice("type_id", ofSystem ? 2 : 1, "type", ofSystem ? "Operating System" : "Application")
                 .text("package_manager", issue.project().typeAsSent())
                 .text("purl", purl(issue, version));
         fix.versionFor(version.text().orElse("")).ifPresent(fixed -> affected.text("fixed_in_version", fixed));

@@ -1,6 +1,7 @@
 package io.siembridge.normalizers.snyk;
 
 import io.siembridge.normalizers.vendor.Payload;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,11 +28,13 @@ final class Fix {
      * is the lowest that is not below the one in use.
      */
     Optional<Payload> versionFor(String inUse) {
-        return nearest.stream()
-                .findFirst()
-                .or(() -> fixedIn.stream()
-                        .filter(fixed -> !ReleaseNumber.of(text(fixed)).isBelow(ReleaseNumber.of(inUse)))
-                        .min((one, other) -> ReleaseNumber.of(text(one)).compareTo(ReleaseNumber.of(text(other)))))
+        if (!nearest.isEmpty() || fixedIn.size() < 2) {
+            return Stream.concat(nearest.stream(), fixedIn.stream()).findFirst();
+        }
+        ReleaseNumber used = ReleaseNumber.of(inUse);
+        return fixedIn.stream()
+                .filter(fixed -> !ReleaseNumber.of(text(fixed)).isBelow(used))
+                .min(Comparator.comparing(fixed -> ReleaseNumber.of(text(fixed))))
                 .or(() -> fixedIn.stream().findFirst());
     }
 

@@ -4,10 +4,11 @@ import io.siembridge.normalizers.ocsf.Text;
 import io.siembridge.normalizers.vendor.EventFactory;
 import io.siembridge.normalizers.vendor.Item;
 import io.siembridge.normalizers.vendor.Payload;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /** One issue of a snapshot, with the project it is in. Its item is this issue alone and what it shares with others. */
 final class Issue {
@@ -20,8 +21,12 @@ final class Issue {
     private final Item item;
     private final Payload payload;
     private final Payload issue;
+    private final Payload advisory;
     private final Project project;
     private final boolean removed;
+    private final String id;
+    private final String packageName;
+    private final List<Payload> packageVersions;
 
     /** @param list the name of the list the issue was in: the item has it with this issue as its only element */
     Issue(Item item, String list) {
@@ -30,6 +35,21 @@ final class Issue {
         this.issue = payload.at(list).elements().get(0);
         this.project = new Project(payload);
         this.removed = list.equals(Snapshot.REMOVED_ISSUES);
+        this.advisory = issue.at("issueData");
+        this.id = issue.text("id").orElse(advisory.text("id").orElse(""));
+        this.packageName = issue.text("pkgName").orElse("");
+        this.packageVersions = named(issue.at("pkgVersions").elements());
+    }
+
+    /** The versions in use that can be named; those that cannot stay in {@code unmapped}. */
+    private static List<Payload> named(List<Payload> versions) {
+        List<Payload> named = new ArrayList<>();
+        for (Payload version : versions) {
+            if (version.text().isPresent()) {
+                named.add(version);
+            }
+        }
+        return named;
     }
 
     enum Type {
@@ -69,7 +89,7 @@ final class Issue {
 
     /** What the issue shares with all other occurrences of it: the advisory. */
     Payload advisory(String member) {
-        return issue.at("issueData", member);
+        return advisory.at(member);
     }
 
     /** The type by Snyk's word, and where there is none by the form of the id. */
@@ -92,7 +112,7 @@ final class Issue {
 
     /** The id of the advisory: many projects, and packages of one project, have an issue of this id. */
     String id() {
-        return issue.text("id").or(() -> advisory("id").text()).orElse("");
+        return id;
     }
 
     /** The id, or for want of one a digest of what names the issue for a person. */
@@ -116,31 +136,25 @@ final class Issue {
     }
 
     String packageName() {
-        return issue.text("pkgName").orElse("");
-    }
-
-    /** The versions in use that can be named; those that cannot stay in {@code unmapped}. */
-    private List<Payload> packageVersions() {
-        return issue.at("pkgVersions").elements().stream()
-                .filter(version -> version.text().isPresent())
-                .toList();
+        return packageName;
     }
 
     /** The versions that are listed in an event. */
     List<Payload> listedVersions() {
-        List<Payload> versions = packageVersions();
-        return versions.subList(0, Math.min(MAX_VERSIONS, versions.size()));
+        return packageVersions.subList(0, Math.min(MAX_VERSIONS, packageVersions.size()));
     }
 
     /** The package with its versions for a person, {@code lodash@4.17.15}; empty if there is no package. */
     String packageLabel() {
-        List<Payload> versions = packageVersions();
-        String shown = versions.stream()
-                .limit(VERSIONS_SHOWN)
-                .flatMap(version -> version.text().stream())
-                .collect(Collectors.joining(", "));
-        String more = versions.size() > VERSIONS_SHOWN ? " and " + (versions.size() - VERSIONS_SHOWN) + " more" : "";
-        return packageName() + (shown.isEmpty() || packageName().isEmpty() ? "" : "@" + shown + more);
+        if (packageName.isEmpty() || packageVersions.isEmpty()) {
+            return packageName;
+        }
+        StringJoiner shown = new StringJoiner(", ", packageName + "@", "");
+        int more = packageVersions.size() - VERSIONS_SHOWN;
+        for (Payload version : packageVersions.subList(0, Math.min(VERSIONS_SHOWN, packageVersions.size()))) {
+            shown.add(version.text().orElse(""));
+        }
+        return more > 0 ? shown + " and " + more + " more" : shown.toString();
     }
 
     /** Where the issue is, for the end of a message: {@code " (shop/backend:package.json)"}. */

@@ -1,7 +1,6 @@
 package io.siembridge.normalizers.snyk;
 
 import io.siembridge.normalizers.ocsf.Text;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,14 +20,10 @@ final class Markdown {
      * note above every description of a Linux package.
      */
     static Optional<String> firstParagraph(String markdown) {
-        List<String> lines =
-                Text.cut(markdown, MAX_READ).lines().map(String::strip).toList();
-        int from = 0;
-        while (from < lines.size() && saysNothing(lines.get(from))) {
-            from++;
-        }
-        String paragraph = lines.stream()
-                .skip(from)
+        String paragraph = Text.cut(markdown, MAX_READ)
+                .lines()
+                .map(String::strip)
+                .dropWhile(Markdown::saysNothing)
                 .takeWhile(line -> !line.isEmpty() && !line.startsWith("#"))
                 .collect(Collectors.joining(" "));
         String text = LINK.matcher(Text.oneLine(paragraph)).replaceAll("$1");

@@ -13,10 +13,12 @@ final class Project {
 
     private final Payload project;
     private final Payload organisation;
+    private final String type;
 
     Project(Payload snapshot) {
         project = snapshot.at("project");
         organisation = snapshot.at("org");
+        type = project.text("type").orElse("").toLowerCase(Locale.ROOT);
     }
 
     /** {@code metadata.product.name}. */
@@ -30,7 +32,7 @@ final class Project {
 
     /** The package manager, such as {@code npm}; lower case. */
     String type() {
-        return project.text("type").orElse("").toLowerCase(Locale.ROOT);
+        return type;
     }
 
     Payload typeAsSent() {

@@ -17,7 +17,7 @@ final class FindingIdentity {
             List.of("object_type", "entity_name", "s3_bucket", "database_type", "database_name", "topic", "scheme");
 
     private final EventObject object;
-    private final StringBuilder parts = new StringBuilder();
+    private final StringBuilder parts = new StringBuilder(500);
 
     private FindingIdentity(EventObject object) {
         this.object = object;

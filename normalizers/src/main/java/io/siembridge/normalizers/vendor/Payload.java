@@ -12,7 +12,6 @@ import io.siembridge.normalizers.ocsf.VendorValue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -211,19 +210,19 @@ public final class Payload implements VendorValue {
 
     /** Masks every member, at any depth below this value, whose name is in the set (compared in lower case). */
     public void maskNamed(Set<String> lowerCaseNames) {
-        secrecy.add(lowerCaseNames);
+        secrecy.names.add(lowerCaseNames);
         hideNamed(lowerCaseNames, false);
     }
 
     /** Drops every member, its name included, at any depth below this value, whose name is in the set. */
     public void dropNamed(Set<String> lowerCaseNames) {
-        secrecy.add(lowerCaseNames);
+        secrecy.names.add(lowerCaseNames);
         hideNamed(lowerCaseNames, true);
     }
 
     /** Says that secrets may stand below members of these names, told by more than their own names. */
     public void suspect(Set<String> lowerCaseNames) {
-        secrecy.add(lowerCaseNames);
+        secrecy.names.add(lowerCaseNames);
     }
 
     /**
@@ -240,7 +239,7 @@ public final class Payload implements VendorValue {
         }
         String text = item.text().toLowerCase(Locale.ROOT);
         return !ESCAPED_LETTER.matcher(text).find()
-                && secrecy.names.stream().noneMatch(name -> text.contains('"' + name + '"'));
+                && secrecy.names.stream().flatMap(Set::stream).noneMatch(name -> text.contains('"' + name + '"'));
     }
 
     /** Returns whether anything was found; of a place where nothing was, no view is kept. */
@@ -354,18 +353,7 @@ public final class Payload implements VendorValue {
 
     /** What all views of one payload know of its secrets. */
     private static final class Secrecy {
-        private Set<String> names = Set.of();
+        private final List<Set<String>> names = new ArrayList<>(2);
         private boolean hidesAnything;
-
-        /** Most payloads are suspected of nothing but {@link Credentials}, whose names they share. */
-        void add(Set<String> more) {
-            if (names.isEmpty()) {
-                names = more;
-            } else {
-                Set<String> all = new HashSet<>(names);
-                all.addAll(more);
-                names = all;
-            }
-        }
     }
 }

@@ -70,14 +70,12 @@ final class HttpExchange {
         event.set("http_request", request).set("http_response", response);
     }
 
-    /** Method and place in one line of text, such as {@code POST shop.example/cart}. */
+    /** Method and place in one line of text, each after a blank, such as {@code POST shop.example/cart}. */
     String shown() {
         String path = Given.text(hit.at("path")).orElse("").split("\\?", 2)[0];
         String shortened = path.length() > MAX_SHOWN_PATH ? Text.cut(path, MAX_SHOWN_PATH) + "…" : path;
         String place = host.map(HostText::host).orElse("") + shortened;
-        return Stream.of(method().orElse(""), place)
-                .filter(part -> !part.isEmpty())
-                .reduce("", (a, b) -> a + " " + b);
+        return method().map(method -> " " + method).orElse("") + (place.isEmpty() ? "" : " " + place);
     }
 
     private void readRequest(Notification notification) {
