@@ -114,8 +114,6 @@ final class OpenSpool {
             return;
         }
         closed = true;
-        CompletableFuture<?> unused =
-                writer.submit(Command.of(1, transaction -> OpenMark.remove(transaction.handle())));
         writer.finish();
         claimingReaders.close();
         readers.close();

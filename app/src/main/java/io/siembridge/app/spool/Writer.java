@@ -43,6 +43,7 @@ final class Writer {
     private final Thread thread;
     private Optional<WriteSession> session = Optional.empty();
     private boolean memoryIsDoubtful;
+    private volatile boolean brokenDown;
     private volatile boolean truncateWanted;
     private volatile Optional<String> fault = Optional.empty();
     private volatile long busyNanos;
@@ -129,7 +130,13 @@ final class Writer {
     /** Brings the whole log into the file and closes it; after {@link #finish}, when nobody reads any more. */
     void close() {
         try {
-            session().truncateLog();
+            if (brokenDown) {
+                // Undoes what it had begun.
+                closeSession();
+            }
+            WriteSession last = session();
+            OpenMark.remove(last.handle());
+            last.truncateLog();
         } catch (SQLException | RuntimeException e) {
             LOG.warn("The spool's write-ahead log stays beside its file; the next start brings it in", e);
         }
@@ -155,6 +162,7 @@ final class Writer {
      * process know that it has to end. Nothing is lost by that; the next start reads from the file what is true.
      */
     private void breakDown(List<Command<?>> batch, Throwable cause) {
+        brokenDown = true;
         queue.close();
         try {
             fault = Optional.of("The spool's writer broke down (" + cause + "); the bridge has to be started again");
