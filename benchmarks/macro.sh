@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The bridge, run as a user would, beside its baselines: one table. Needs nginx and wrk (Debian's packages) and a built project.
-#   benchmarks/macro.sh             some eight minutes; --rounds and --seconds make it longer or shorter
+#   benchmarks/macro.sh             some twelve minutes; --rounds and --seconds make it longer or shorter
 #   benchmarks/macro.sh --short     about a minute, for CI: fails only on a collapse
 #   benchmarks/macro.sh --backlog   the long one, and a million waiting deliveries
 #   benchmarks/macro.sh --accept-only

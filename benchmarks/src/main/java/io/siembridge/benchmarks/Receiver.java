@@ -29,6 +29,7 @@ public final class Receiver implements AutoCloseable {
     private final ServerSocket server;
     private final Object gate = new Object();
     private boolean held;
+    private volatile long answeredAt;
 
     public Receiver(Protocol protocol) throws IOException {
         this.protocol = protocol;
@@ -40,6 +41,11 @@ public final class Receiver implements AutoCloseable {
 
     public int port() {
         return server.getLocalPort();
+    }
+
+    /** Reading of the nano clock when it last answered a request. Of HEC only. */
+    public long answeredAt() {
+        return answeredAt;
     }
 
     public void hold() {
@@ -108,6 +114,7 @@ public final class Receiver implements AutoCloseable {
             in.skipNBytes(length);
             pass();
             out.write(answer);
+            answeredAt = System.nanoTime();
         }
     }
 

@@ -123,7 +123,8 @@ final class Draining {
                 while (bridge.metric("deliveries_done", "\"hec\"") <= i) {
                     TimeUnit.MILLISECONDS.sleep(10);
                 }
-                double took = (System.nanoTime() - begun) / 1e9;
+                // When the bridge says so in its metrics is up to half a second later.
+                double took = (bench.receiver(Protocol.HEC).answeredAt() - begun) / 1e9;
                 String which = i == 0 ? "the first webhook of a fresh bridge" : "once warm, no. " + (i + 1);
                 report.limit("1 MB of 200 Snyk issues to hec, " + which, took, "s", 1, 20);
             }
